@@ -1,0 +1,97 @@
+"""Every word that two worlds must agree on: what infra creates and what the code looks for."""
+
+from enum import StrEnum
+
+
+class Env(StrEnum):
+    """Environment keys that infra sets and settings reads."""
+
+    STAGE = "STAGE"
+    DEPLOYMENT = "DEPLOYMENT"
+    TABLE_NAME = "TABLE_NAME"
+    WAKE_QUEUE_URL = "WAKE_QUEUE_URL"
+    WAKE_QUEUE_ARN = "WAKE_QUEUE_ARN"
+    SCHEDULE_GROUP = "SCHEDULE_GROUP"
+    SCHEDULE_ROLE_ARN = "SCHEDULE_ROLE_ARN"
+    SCHEDULE_DLQ_ARN = "SCHEDULE_DLQ_ARN"
+    MAIL_SENDER = "MAIL_SENDER"
+    MAIL_CONFIGURATION_SET = "MAIL_CONFIGURATION_SET"
+    BUS_NAME = "BUS_NAME"
+    FUNCTION_TIMEOUT = "FUNCTION_TIMEOUT"
+
+
+class Door(StrEnum):
+    """The Lambda functions, each named for what it does; also the folder under functions/."""
+
+    WEB_TO_CASE = "web_to_case"
+    API = "api"
+    MILESTONE_ACTIONS = "milestone_actions"
+    SWEEP = "sweep"
+    PUBLISH_EVENTS = "publish_events"
+
+
+_WRITES_RECORDS = (
+    Env.STAGE,
+    Env.DEPLOYMENT,
+    Env.TABLE_NAME,
+    Env.WAKE_QUEUE_URL,
+    Env.WAKE_QUEUE_ARN,
+    Env.SCHEDULE_GROUP,
+    Env.SCHEDULE_ROLE_ARN,
+    Env.SCHEDULE_DLQ_ARN,
+    Env.FUNCTION_TIMEOUT,
+)
+
+NEEDS: dict[Door, tuple[Env, ...]] = {
+    Door.WEB_TO_CASE: _WRITES_RECORDS,
+    Door.API: _WRITES_RECORDS,
+    Door.MILESTONE_ACTIONS: (*_WRITES_RECORDS, Env.MAIL_SENDER, Env.MAIL_CONFIGURATION_SET),
+    Door.SWEEP: (
+        Env.STAGE,
+        Env.DEPLOYMENT,
+        Env.TABLE_NAME,
+        Env.WAKE_QUEUE_URL,
+        Env.FUNCTION_TIMEOUT,
+    ),
+    Door.PUBLISH_EVENTS: (Env.STAGE, Env.DEPLOYMENT, Env.BUS_NAME, Env.FUNCTION_TIMEOUT),
+}
+"""Which keys each door reads; infra sets exactly these, settings refuses to start without them."""
+
+
+class Index(StrEnum):
+    """Secondary indexes of the one table."""
+
+    DUE = "due"
+    WORK = "work"
+    ALL = "all"
+    ACCOUNT = "account"
+    EXTERNAL = "external"
+
+
+class Attribute(StrEnum):
+    """Attributes of an item that keys and indexes are made of."""
+
+    PK = "pk"
+    SK = "sk"
+    DUE_SHARD = "due_shard"
+    WAKE_AT = "wake_at"
+    WORK_KEY = "work_key"
+    ALL_KEY = "all_key"
+    NEXT_TARGET = "next_target"
+    ACCOUNT_KEY = "account_key"
+    ACCOUNT_SORT = "account_sort"
+    EXTERNAL_KEY = "external_key"
+    CARD = "card"
+    EXPIRES_AT = "expires_at"
+
+
+DUE_SHARDS = 8
+"""How many partitions the due index and the list of all open records are spread over."""
+
+METRICS_NAMESPACE = "Milepost"
+EVENT_SOURCE = "milepost"
+
+AGENTS_GROUP = "agents"
+MANAGERS_GROUP = "managers"
+SUPERVISORS_GROUP = "supervisors"
+READERS_GROUP = "readers"
