@@ -1,0 +1,67 @@
+"""The case file: a record with everything that a decision about it needs, kept as one item."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from shared.business_time.instant import Instant
+from shared.domain.effect import Effect
+from shared.domain.sla_state import SlaState
+from shared.domain.value import Frozen, Value
+
+RecordType: TypeAlias = Literal["case", "work_order"]
+Origin: TypeAlias = Literal["web", "email", "api", "console", "portal"]
+NoEntitlement: TypeAlias = Literal[
+    "account_unknown", "none_matched", "ambiguous", "auto_assign_off"
+]
+
+SCHEMA = 1
+
+
+class Pin(Frozen):
+    """A name and the immutable version of it that this record runs on (P3, C7)."""
+
+    name: str
+    version: int
+
+
+class Stamp(Frozen):
+    """How the entitlement was found: the short answer; candidates lie beside the file (R7)."""
+
+    by: str | None = None
+    no_entitlement: NoEntitlement | None = None
+    warnings: tuple[str, ...] = ()
+    matched_at: Instant | None = None
+
+
+class CaseFile(Frozen):
+    """One record: `version` is the lock and moves on every write, `revision` the ETag (§1)."""
+
+    schema_version: int = SCHEMA
+    number: str
+    record_type: RecordType = "case"
+    version: int = 0
+    revision: int = 0
+    origin: Origin
+    created_at: Instant
+    changed_at: Instant
+    fields: dict[str, Value] = Field(default_factory=dict)
+    account: str | None = None
+    contact: str | None = None
+    asset: str | None = None
+    product: str | None = None
+    entitlement: str | None = None
+    entitlement_account: str | None = None
+    entitlement_hours: str | None = None
+    verified: bool = False
+    supplied: dict[str, str] = Field(default_factory=dict)
+    stamp: Stamp = Stamp()
+    process: Pin | None = None
+    calendars: dict[str, int] = Field(default_factory=dict)
+    org_hours: str = "24x7"
+    sla: SlaState = SlaState()
+    replied: bool = False
+    effects: tuple[Effect, ...] = ()
+    armed_for: Instant | None = None
+    failures: int = 0
+    not_before: Instant | None = None

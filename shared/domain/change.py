@@ -1,0 +1,45 @@
+"""What happened to a record, as the engine hears it: one change, evaluated as a whole (M1)."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from shared.business_time.instant import Instant
+from shared.domain.value import Frozen, Value
+
+RecordEvent: TypeAlias = Literal[
+    "first_public_reply",
+    "public_reply",
+    "customer_reply",
+    "call_logged",
+    "assigned_to_person",
+    "owner_changed",
+    "escalated",
+    "closed",
+    "reopened",
+]
+
+
+class Stop(Frozen):
+    """A stop by hand: why, by whom, and the instant at which a timer may end it (M10)."""
+
+    reason: str | None = None
+    by: str | None = None
+    until: Instant | None = None
+
+
+class Change(Frozen):
+    """One committed change; an empty one is a wake, which only lets due timers run (M14)."""
+
+    created: bool = False
+    set: dict[str, Value] = Field(default_factory=dict)
+    record_events: tuple[RecordEvent, ...] = ()
+    complete: str | None = None
+    completed_at: Instant | None = None
+    reopen_milestone: str | None = None
+    waive: str | None = None
+    waive_reason: str | None = None
+    stop: Stop | None = None
+    resume: bool = False
+    apply_process: bool = False
+    force_close: bool = False

@@ -1,0 +1,16 @@
+"""The immutable policies that one record runs on, brought together for a decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shared.business_time.timetable import Timetable
+from shared.domain.process import EntitlementProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Pinned process, compiled calendars by name (always with 24x7), and the closed statuses (K6)."""
+
+    process: EntitlementProcess | None
+    calendars: Mapping[str, Timetable]
+    closed_statuses: frozenset[str] = field(default_factory=lambda: frozenset({"closed"}))
