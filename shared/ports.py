@@ -1,0 +1,256 @@
+"""What the workflows need of the world, as protocols; adapters and fakes pass one contract suite."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from shared.business_time.instant import Instant
+from shared.domain.case_file import CaseFile
+from shared.domain.coverage import AccountCoverage
+from shared.domain.decision import MilestoneFacts
+from shared.domain.history import (
+    AllowanceMove,
+    Card,
+    Comment,
+    HistoryEntry,
+    LogEntry,
+    MatchNote,
+    Receipt,
+    WakeSource,
+)
+from shared.domain.matching import Draft, Findings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list; `cursor` is opaque and None at the end."""
+
+    items: tuple[T, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Everything that one engine-visible change writes, in one transaction.
+
+    `file` already carries its new version and revision; `expected_version` None means that the
+    record must not exist yet. `token` is the ClientRequestToken: the same for a retry of the same
+    payload, new for one that was decided anew.
+    """
+
+    file: CaseFile
+    card: Card
+    wake_at: Instant | None
+    is_open: bool
+    expected_version: int | None
+    entry: HistoryEntry
+    token: str
+    comment: Comment | None = None
+    receipt: Receipt | None = None
+    allowance: AllowanceMove | None = None
+    match_note: MatchNote | None = None
+    past: tuple[MilestoneFacts, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """The answer of round one: which configuration rules, and who the sender may be."""
+
+    configuration_revision: int
+    findings: Findings
+
+
+class RecordStore(Protocol):
+    """Case files and what lies beside them."""
+
+    def load(self, number: str) -> CaseFile:
+        """Read strongly consistent; raises Absent."""
+        ...
+
+    def commit(self, commit: Commit) -> None:
+        """One TransactWriteItems; raises Conflict, NumberTaken, BalanceMoved, AlreadyDone,
+        Unavailable (nothing happened) or UnknownOutcome (it may have)."""
+        ...
+
+    def save(
+        self, file: CaseFile, card: Card, wake_at: Instant | None, is_open: bool, expected_version: int
+    ) -> None:
+        """Bookkeeping: a plain conditional put; raises Conflict, Unavailable, UnknownOutcome."""
+        ...
+
+    def log(self, entries: Sequence[LogEntry]) -> None:
+        """Keep what became of effects; the same effect and attempt overwrites itself."""
+        ...
+
+    def receipt(self, key: str, now: Instant) -> Receipt | None:
+        """The receipt of an earlier request, unless it has expired."""
+        ...
+
+    def history(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[HistoryEntry]:
+        """History by revision, oldest first."""
+        ...
+
+    def comments(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[Comment]:
+        """Comments, oldest first."""
+        ...
+
+    def action_log(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[LogEntry]:
+        """Outcomes of effects, by due instant."""
+        ...
+
+    def past(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[MilestoneFacts]:
+        """Ended occurrences that left the case file."""
+        ...
+
+    def match_notes(self, number: str) -> tuple[MatchNote, ...]:
+        """Matching decisions of a record, oldest first."""
+        ...
+
+    def text(self, number: str, name: str) -> str | None:
+        """A long text that lies beside the file, such as `description`."""
+        ...
+
+    def work(self, owner: str | None, cursor: str | None = None, limit: int = 50) -> Page[Card]:
+        """Open records by next target: of one owner (`user:<name>` or `queue:<name>`), or all."""
+        ...
+
+    def of_account(self, account: str, cursor: str | None = None, limit: int = 50) -> Page[Card]:
+        """Records of one account, newest first."""
+        ...
+
+    def overdue(self, shard: int, before: Instant) -> Iterator[tuple[str, Instant]]:
+        """Numbers and wake instants of one due shard with `wake_at` < before, page after page."""
+        ...
+
+
+class Directory(Protocol):
+    """Accounts, contacts, assets, contracts, entitlements: who the customers are."""
+
+    def first_look(self, draft: Draft) -> FirstLook:
+        """Round one: one BatchGetItem of CONFIG and everything that could name the sender."""
+        ...
+
+    def coverage(self, accounts: Sequence[str]) -> tuple[AccountCoverage, ...]:
+        """Round two: one Query per account, side by side, in the order given."""
+        ...
+
+    def get(self, kind: str, identifier: str) -> Mapping[str, Any] | None:
+        """One document of the directory (account, contact, asset, contract, line, entitlement)."""
+        ...
+
+    def put(self, kind: str, identifier: str, document: Mapping[str, Any], *, who: str, at: Instant) -> bool:
+        """Create or replace one document with every copy and pointer that hangs on it; False if
+        it was the same already; raises Refused for what would lose data (E2: account is fixed)."""
+        ...
+
+    def balance(self, account: str, entitlement: str) -> int:
+        """How much of an allowance is used, read strongly consistent."""
+        ...
+
+
+class PolicyStore(Protocol):
+    """Configuration: immutable items and one pointer."""
+
+    def revision(self) -> int:
+        """The configuration in force; 0 when nothing was ever applied."""
+        ...
+
+    def documents(self, revision: int) -> tuple[Mapping[str, Any], ...]:
+        """Every document of one configuration revision, each {kind, name, version, body}."""
+        ...
+
+    def document(self, kind: str, name: str, version: int) -> Mapping[str, Any] | None:
+        """The body of one immutable version of a calendar, process or template, also a past one."""
+        ...
+
+    def publish(
+        self, documents: Sequence[Mapping[str, Any]], *, expected_revision: int, who: str, at: Instant
+    ) -> int:
+        """Write the items of the next revision, then flip the pointer; raises Conflict."""
+        ...
+
+
+class Alarm(Protocol):
+    """One-shot schedules."""
+
+    def arm(self, name: str, number: str, at: Instant) -> None:
+        """Make the schedule `name` that wakes the record at `at`; a taken name is success;
+        raises Unavailable."""
+        ...
+
+
+class WakeQueue(Protocol):
+    """The one channel through which a record is looked at."""
+
+    def wake(self, number: str, source: WakeSource, due_at: Instant | None) -> None:
+        """Say "look at this record"; raises Unavailable."""
+        ...
+
+    def wake_many(self, wakes: Sequence[tuple[str, Instant | None]], source: WakeSource) -> None:
+        """The same for many, in as few calls as possible; raises Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """One mail, ready to be made into MIME: addresses resolved, words merged."""
+
+    effect: str
+    number: str
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    html: str | None
+    sender_name: str | None = None
+    auto_submitted: str = "auto-generated"
+
+
+class Postman(Protocol):
+    """Outgoing mail."""
+
+    def send(self, mail: OutgoingMail) -> str:
+        """Send and answer the message id; raises Refused (never again) or Unavailable (later)."""
+        ...
+
+
+class Bus(Protocol):
+    """The event bus on which customers hang what they like."""
+
+    def publish(self, entries: Sequence[HistoryEntry]) -> tuple[int, ...]:
+        """Publish; answers the positions that failed."""
+        ...
+
+
+class Clock(Protocol):
+    """Where time comes from."""
+
+    def now(self) -> Instant:
+        """The present instant, in whole seconds."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """Wait between two tries of a lost race."""
+        ...
+
+    def elapsed(self) -> float:
+        """Seconds on a clock that never jumps, for time limits."""
+        ...
+
+
+class Mint(Protocol):
+    """Where randomness comes from."""
+
+    def number(self) -> str:
+        """A fresh record number (E8)."""
+        ...
+
+    def token(self) -> str:
+        """A fresh request token."""
+        ...
+
+    def jitter(self) -> float:
+        """A fraction in [0, 1) for full jitter."""
+        ...
