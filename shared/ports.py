@@ -185,8 +185,10 @@ class Alarm(Protocol):
 class WakeQueue(Protocol):
     """The one channel through which a record is looked at."""
 
-    def wake(self, number: str, source: WakeSource, due_at: Instant | None) -> None:
-        """Say "look at this record"; raises Unavailable."""
+    def wake(
+        self, number: str, source: WakeSource, due_at: Instant | None, *, delay_seconds: int = 0
+    ) -> None:
+        """Say "look at this record", at once or after at most 900 s; raises Unavailable."""
         ...
 
     def wake_many(self, wakes: Sequence[tuple[str, Instant | None]], source: WakeSource) -> None:

@@ -1,0 +1,52 @@
+"""What a person asks to be changed on a record, before anybody has looked whether it may be."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from shared.business_time.instant import Instant
+from shared.domain.value import Frozen, Value
+
+Verb: TypeAlias = Literal[
+    "update",
+    "complete_milestone",
+    "reopen_milestone",
+    "waive",
+    "stop",
+    "resume",
+    "close",
+    "reopen",
+    "comment",
+    "match",
+    "accept",
+]
+
+Reference: TypeAlias = Literal["account", "contact", "asset", "product", "entitlement"]
+
+
+class Alteration(Frozen):
+    """One request for a change; which keys matter depends on the verb."""
+
+    verb: Verb
+    fields: dict[str, Value] = Field(default_factory=dict)
+    account: str | None = None
+    contact: str | None = None
+    asset: str | None = None
+    product: str | None = None
+    entitlement: str | None = None
+    clear: tuple[Reference, ...] = ()
+    milestone: str | None = None
+    completed_at: Instant | None = None
+    reason: str | None = None
+    until: Instant | None = None
+    comment: str | None = None
+    public: bool = False
+    status: str | None = None
+    force: bool = False
+
+
+class Repeat(Frozen):
+    """The idempotency key of a command with the fingerprint of its body."""
+
+    key: str
+    fingerprint: str
