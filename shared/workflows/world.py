@@ -1,11 +1,23 @@
 """The ports that the verbs work with, brought together once per door."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from shared.ports import Alarm, Bus, Clock, Directory, Mint, PolicyStore, Postman, RecordStore, WakeQueue
+from shared.ports import (
+    Alarm,
+    Bus,
+    Clock,
+    Directory,
+    Mint,
+    PolicyStore,
+    Postman,
+    RecordStore,
+    WakeQueue,
+)
+from shared.workflows.shelf import Shelf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """Everything a verb may touch; `claim_seconds` is twice the function's timeout (§1 Effects)."""
 
@@ -19,3 +31,8 @@ class World:
     clock: Clock
     mint: Mint
     claim_seconds: int = 40
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The memory of this process, filled as it works."""
+        return Shelf(self.policies)

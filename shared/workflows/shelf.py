@@ -1,0 +1,70 @@
+"""What a warm process remembers for ever, because it can never change: published policies."""
+
+from collections.abc import Mapping
+
+from shared.business_time.calendar import ALWAYS_OPEN, Calendar
+from shared.business_time.timetable import Timetable, timetable
+from shared.domain.case_file import CaseFile, Pin
+from shared.domain.configuration import Configuration
+from shared.domain.policies import Policies
+from shared.domain.process import EntitlementProcess
+from shared.errors import Misconfigured
+from shared.ports import PolicyStore
+
+
+class Shelf:
+    """Configurations by revision, processes and calendars by version, each loaded once."""
+
+    def __init__(self, policies: PolicyStore) -> None:
+        self._policies = policies
+        self._configurations: dict[int, Configuration] = {}
+        self._processes: dict[Pin, EntitlementProcess] = {}
+        self._timetables: dict[Pin, Timetable] = {}
+
+    def configuration(self, revision: int) -> Configuration:
+        """The configuration of one revision; raises Misconfigured before the first `apply`."""
+        if revision == 0:
+            raise Misconfigured("No configuration has been applied to this deployment yet.")
+        found = self._configurations.get(revision)
+        if found is None:
+            found = Configuration.from_documents(revision, self._policies.documents(revision))
+            self._configurations[revision] = found
+        return found
+
+    def current(self) -> Configuration:
+        """The configuration in force; one small read of the pointer."""
+        return self.configuration(self._policies.revision())
+
+    def process(self, pin: Pin) -> EntitlementProcess:
+        """The pinned version of a process, also one that is no longer the default."""
+        found = self._processes.get(pin)
+        if found is None:
+            found = EntitlementProcess.parse(self._body("process", pin))
+            self._processes[pin] = found
+        return found
+
+    def timetable(self, pin: Pin) -> Timetable:
+        """The compiled revision of a calendar."""
+        found = self._timetables.get(pin)
+        if found is None:
+            found = timetable(Calendar.from_mapping(pin.name, self._body("calendar", pin)))
+            self._timetables[pin] = found
+        return found
+
+    def policies(self, file: CaseFile, configuration: Configuration) -> Policies:
+        """What the record runs on: its pinned process and calendars (P3, C7)."""
+        calendars = {
+            name: self.timetable(Pin(name=name, version=version))
+            for name, version in file.calendars.items()
+        }
+        return Policies(
+            process=self.process(file.process) if file.process else None,
+            calendars={ALWAYS_OPEN.name: timetable(ALWAYS_OPEN), **calendars},
+            closed_statuses=configuration.closed_statuses(file.record_type),
+        )
+
+    def _body(self, kind: str, pin: Pin) -> Mapping[str, object]:
+        body = self._policies.document(kind, pin.name, pin.version)
+        if body is None:
+            raise Misconfigured(f"The {kind} '{pin.name}' has no version {pin.version}.")
+        return body
