@@ -15,11 +15,14 @@ SKEW_SECONDS = 2
 
 @dataclass(frozen=True, slots=True)
 class AlarmPlan:
-    """What the shadow has to do: make a schedule, send messages (each after its delay), or nothing."""
+    """What the shadow has to do: make a schedule, send messages, or nothing.
+
+    A message is its delay in seconds and the instant that it stands for (None: pending effects).
+    """
 
     armed_for: Instant | None
     schedule_at: Instant | None = None
-    message_delays: tuple[int, ...] = ()
+    messages: tuple[tuple[int, Instant | None], ...] = ()
 
 
 def plan_alarm(
@@ -35,15 +38,18 @@ def plan_alarm(
     `hand_over` says that somebody else must send the pending effects; `rung` is the instant of the
     alarm that woke us, which is spent even if it rang before its time.
     """
-    at_once = (0,) if hand_over and file.effects else ()
+    at_once: tuple[tuple[int, Instant | None], ...] = (
+        ((0, None),) if hand_over and file.effects else ()
+    )
     armed = file.armed_for
     spent = armed is None or armed <= now or armed == rung
     if due is None or not (spent or (armed is not None and due < armed)):
-        return AlarmPlan(armed_for=armed, message_delays=at_once)
+        return AlarmPlan(armed_for=armed, messages=at_once)
     if due - now > SOON_SECONDS:
-        return AlarmPlan(armed_for=due, schedule_at=due, message_delays=at_once)
-    delays = tuple(sorted({*at_once, max(0, due - now)}))
-    return AlarmPlan(armed_for=due, message_delays=delays)
+        return AlarmPlan(armed_for=due, schedule_at=due, messages=at_once)
+    if due <= now:
+        return AlarmPlan(armed_for=due, messages=((0, due),))
+    return AlarmPlan(armed_for=due, messages=(*at_once, (due - now, due)))
 
 
 def wake_at(file: CaseFile, due: Instant | None) -> Instant | None:

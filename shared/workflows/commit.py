@@ -132,8 +132,8 @@ def cast_shadow(world: World, committed: Committed) -> bool:
     try:
         if plan.schedule_at is not None:
             world.alarm.arm(f"{file.number}-{file.version}-0", file.number, plan.schedule_at)
-        for delay in plan.message_delays:
-            world.wakes.wake(file.number, "message", plan.armed_for, delay_seconds=delay)
+        for delay, due_at in plan.messages:
+            world.wakes.wake(file.number, "message", due_at, delay_seconds=delay)
     except Unavailable:
         return False
     return True

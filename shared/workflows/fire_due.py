@@ -1,0 +1,141 @@
+"""A record is to be looked at: do what is due and not yet done, and nothing else (M14)."""
+
+from dataclasses import dataclass
+
+from shared.business_time.instant import Instant
+from shared.domain.alarm_plan import SKEW_SECONDS
+from shared.domain.case_file import CaseFile
+from shared.domain.change import Change
+from shared.domain.claims import claim
+from shared.domain.configuration import Configuration
+from shared.domain.decision import Decision, FiredAction
+from shared.domain.effect import Effect
+from shared.domain.engine import decide, next_instant
+from shared.domain.history import LogEntry, WakeSource
+from shared.domain.policies import Policies
+from shared.errors import Absent, MilepostError
+from shared.workflows.commit import Committed, cast_shadow, commit, keep
+from shared.workflows.history_entry import entry_of_wake
+from shared.workflows.race import until_won
+from shared.workflows.send_effects import send_effects, settle_effects
+from shared.workflows.world import World
+
+_FIRST_BACKOFF = 60
+_LONGEST_BACKOFF = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A trigger that this wake fired, with the seconds between its instant and the clock."""
+
+    action: FiredAction
+    lateness_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class FireReport:
+    """What one wake found and did; the door turns it into one log line and metrics."""
+
+    number: str
+    source: WakeSource
+    fired: tuple[Fired, ...] = ()
+    outcomes: tuple[LogEntry, ...] = ()
+    orphan: bool = False
+    armed: bool = True
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the wake found nothing to do."""
+        return not self.fired and not self.outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Won:
+    """What the winning try of a wake committed."""
+
+    committed: Committed | None
+    decision: Decision
+    mine: tuple[Effect, ...]
+    policies: Policies
+    configuration: Configuration
+    now: Instant
+
+
+def fire_due(
+    world: World, number: str, source: WakeSource, due_at: Instant | None
+) -> FireReport:
+    """Fire, claim, write, arm, send; safe at any hour, any number of times, in any order."""
+    try:
+        won = until_won(
+            lambda: _attempt(world, number, source, due_at), clock=world.clock, mint=world.mint
+        )
+    except Absent:
+        return FireReport(number=number, source=source, orphan=True)
+    if won.committed is None:
+        return FireReport(number=number, source=source)
+    armed = cast_shadow(world, won.committed)
+    outcomes = send_effects(
+        world, won.committed.file, won.mine, won.policies, won.configuration, source
+    )
+    settle_effects(world, won.committed.file, outcomes, won.policies, won.configuration)
+    fired = tuple(
+        Fired(action=action, lateness_seconds=max(0, won.now - action.due_at))
+        for action in won.decision.fired
+    )
+    return FireReport(
+        number=number, source=source, fired=fired, outcomes=outcomes, armed=armed
+    )
+
+
+def postpone(world: World, number: str) -> None:
+    """Move the next look at a record whose wake failed, so that it cannot spin (§1 Sweep)."""
+    try:
+        file = world.records.load(number)
+        now = world.clock.now()
+        wait = min(_FIRST_BACKOFF * 2 ** min(file.failures, 8), _LONGEST_BACKOFF)
+        put_off = file.model_copy(
+            update={"failures": file.failures + 1, "not_before": now + wait}
+        )
+        policies = world.shelf.policies(file, world.shelf.current())
+        keep(world, put_off, policies, before=file, now=now)
+    except MilepostError:
+        return
+
+
+def _attempt(
+    world: World, number: str, source: WakeSource, due_at: Instant | None
+) -> _Won:
+    file = world.records.load(number)
+    configuration = world.shelf.current()
+    policies = world.shelf.policies(file, configuration)
+    now = _punctual(world.clock.now(), due_at)
+    decision = decide(file, policies, Change(), now)
+    claimed, mine = claim(decision.file, now, world.claim_seconds)
+    rung = due_at if source in ("schedule", "message") else None
+    committed: Committed | None = None
+    if decision.changed:
+        entry = entry_of_wake(file, decision, source=source, at=now)
+        committed = commit(
+            world,
+            decision.model_copy(update={"file": claimed}),
+            entry,
+            policies,
+            before=file,
+            hand_over=False,
+            rung=rung,
+        )
+    elif mine or _must_rearm(file, policies, rung, now):
+        committed = keep(world, claimed, policies, before=file, now=now, rung=rung)
+    return _Won(committed, decision, mine, policies, configuration, now)
+
+
+def _punctual(now: Instant, due_at: Instant | None) -> Instant:
+    early = due_at is not None and 0 < due_at - now <= SKEW_SECONDS
+    return due_at if early and due_at is not None else now
+
+
+def _must_rearm(
+    file: CaseFile, policies: Policies, rung: Instant | None, now: Instant
+) -> bool:
+    spent = file.armed_for is None or file.armed_for <= now or file.armed_for == rung
+    return spent and next_instant(file, policies) is not None

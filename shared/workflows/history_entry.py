@@ -1,0 +1,64 @@
+"""How a decision is written into history: the audit entry and the replayable event (Q5, S4)."""
+
+from collections.abc import Mapping
+
+from shared.business_time.instant import Instant
+from shared.domain.case_file import CaseFile
+from shared.domain.change import Change
+from shared.domain.decision import Decision
+from shared.domain.history import Caller, HistoryEntry, WakeSource
+from shared.domain.value import Value
+
+
+def entry_of_wake(
+    file: CaseFile, decision: Decision, *, source: WakeSource, at: Instant
+) -> HistoryEntry:
+    """The entry of a wake: nobody acted, timers ran."""
+    caller = Caller(name="milepost", door="timer")
+    return entry_of(file, decision, Change(), caller, verb="fire", at=at, source=source)
+
+
+def entry_of(
+    before: CaseFile | None,
+    decision: Decision,
+    change: Change,
+    caller: Caller,
+    *,
+    verb: str,
+    at: Instant,
+    source: WakeSource | None = None,
+    note: str | None = None,
+    origin: Mapping[str, Value] | None = None,
+) -> HistoryEntry:
+    """Build the entry; the first of a record also carries all values, so that replay can start."""
+    after_file = decision.file
+    was, became = _moved(before.fields if before else {}, after_file.fields)
+    return HistoryEntry(
+        number=after_file.number,
+        revision=(before.revision if before else 0) + 1,
+        at=after_file.changed_at,
+        written_at=at,
+        who=caller.name,
+        door=caller.door,
+        verb=verb,
+        change=change,
+        before=was,
+        after=became,
+        values=dict(after_file.fields) if before is None else None,
+        origin=dict(origin or {}),
+        steps=decision.steps,
+        fired=decision.fired,
+        source=source,
+        note=note,
+    )
+
+
+def _moved(
+    before: Mapping[str, Value], after: Mapping[str, Value]
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    names = sorted({*before, *after})
+    moved = [name for name in names if before.get(name) != after.get(name)]
+    return (
+        {name: before.get(name) for name in moved},
+        {name: after.get(name) for name in moved},
+    )
