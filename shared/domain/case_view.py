@@ -1,0 +1,51 @@
+"""A record as a person reads it: the file, its facts, its reasons and its story."""
+
+from typing import Literal
+
+from shared.business_time.instant import Instant
+from shared.domain.case_file import CaseFile
+from shared.domain.decision import MilestoneFacts, RollUp
+from shared.domain.engine import Explanation
+from shared.domain.history import Comment, MatchNote, WakeSource
+from shared.domain.value import Frozen
+
+
+class ExplainedMilestone(Frozen):
+    """One occurrence with its facts and the reasons of its target (M15, M17)."""
+
+    facts: MilestoneFacts
+    why: Explanation | None = None
+
+
+class CaseView(Frozen):
+    """Everything about one record, judged at `now`."""
+
+    file: CaseFile
+    milestones: tuple[ExplainedMilestone, ...]
+    roll_up: RollUp
+    next_target: Instant | None
+    match_note: MatchNote | None
+    description: str
+    comments: tuple[Comment, ...]
+    now: Instant
+
+
+class TimelineEntry(Frozen):
+    """One line of a record's story; actions and mails carry how late they were and who woke us."""
+
+    at: Instant
+    kind: Literal[
+        "created", "matched", "assigned", "milestone", "event", "action", "mail", "comment"
+    ]
+    text: str
+    who: str | None = None
+    door: str | None = None
+    milestone: str | None = None
+    occurrence: int | None = None
+    action: str | None = None
+    due_at: Instant | None = None
+    fired_at: Instant | None = None
+    lateness_seconds: int | None = None
+    effect_id: str | None = None
+    wake_source: WakeSource | None = None
+    result: str | None = None

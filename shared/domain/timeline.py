@@ -1,0 +1,160 @@
+"""The story of a record in plain words, from history, action log, comments and matching."""
+
+from collections.abc import Iterator, Sequence
+
+from shared.domain.case_view import TimelineEntry
+from shared.domain.decision import FiredAction, Milestep
+from shared.domain.history import Comment, HistoryEntry, LogEntry, MatchNote
+
+_STEP_WORDS = {
+    "entered": "entered the process",
+    "exited": "left the process",
+    "reopened": "came back into the process",
+    "created": "started",
+    "started": "started",
+    "completed": "completed",
+    "violated": "violated its target",
+    "cancelled": "cancelled",
+    "milestone_reopened": "reopened",
+    "waived": "waived",
+    "paused": "paused",
+    "resumed": "resumed",
+    "target_moved": "target moved",
+    "cascade_stopped": "stopped a cascade of actions",
+}
+
+_ASSIGNMENT = frozenset({"owner", "queue"})
+_QUIET = frozenset({"awaiting_us_since", "last_message_by"})
+
+
+def timeline_of(
+    *,
+    history: Sequence[HistoryEntry],
+    log: Sequence[LogEntry],
+    comments: Sequence[Comment],
+    match_notes: Sequence[MatchNote],
+) -> tuple[TimelineEntry, ...]:
+    """Bring everything into one order: by instant, then as it was written."""
+    entries = [
+        *(line for entry in history for line in _of_history(entry)),
+        *(_of_match(note) for note in match_notes),
+        *(_of_log(entry) for entry in log),
+        *(_of_comment(comment) for comment in comments),
+    ]
+    rank = {"created": 0, "matched": 1, "assigned": 2, "event": 3, "comment": 3}
+    return tuple(sorted(entries, key=lambda e: (e.at, rank.get(e.kind, 4))))
+
+
+def _of_history(entry: HistoryEntry) -> Iterator[TimelineEntry]:
+    if entry.change.created:
+        yield TimelineEntry(
+            at=entry.at,
+            kind="created",
+            text=f"received by {entry.door}",
+            who=entry.who,
+            door=entry.door,
+        )
+    yield from _of_fields(entry)
+    if entry.note:
+        yield TimelineEntry(
+            at=entry.at, kind="event", text=entry.note, who=entry.who, door=entry.door
+        )
+    for step in entry.steps:
+        yield _of_step(entry, step)
+    for fired in entry.fired:
+        yield _of_fired(entry, fired)
+
+
+def _of_fields(entry: HistoryEntry) -> Iterator[TimelineEntry]:
+    if _ASSIGNMENT & entry.after.keys():
+        owner, queue = entry.after.get("owner"), entry.after.get("queue")
+        words = f"assigned to {owner}" if owner else f"put into the queue {queue}"
+        yield TimelineEntry(
+            at=entry.at, kind="assigned", text=words, who=entry.who, door=entry.door
+        )
+    if entry.change.created:
+        return
+    moved = [name for name in entry.after if name not in _ASSIGNMENT | _QUIET]
+    if moved:
+        words = ", ".join(
+            f"{name}: {_shown(entry.before.get(name))} → {_shown(entry.after.get(name))}"
+            for name in moved
+        )
+        yield TimelineEntry(at=entry.at, kind="event", text=words, who=entry.who, door=entry.door)
+
+
+def _of_step(entry: HistoryEntry, step: Milestep) -> TimelineEntry:
+    words = _STEP_WORDS[step.what]
+    return TimelineEntry(
+        at=step.at,
+        kind="milestone",
+        text=f"{words} ({step.because})" if step.because else words,
+        who=entry.who,
+        door=entry.door,
+        milestone=step.milestone,
+        occurrence=step.occurrence,
+        due_at=step.target,
+        wake_source=entry.source,
+    )
+
+
+def _of_fired(entry: HistoryEntry, fired: FiredAction) -> TimelineEntry:
+    reason = f" ({fired.reason})" if fired.reason else ""
+    return TimelineEntry(
+        at=fired.at,
+        kind="action",
+        text=f"{fired.on} '{fired.action}' {fired.result}{reason}",
+        who=entry.who,
+        door=entry.door,
+        milestone=fired.milestone,
+        occurrence=fired.occurrence,
+        action=fired.action,
+        due_at=fired.due_at,
+        fired_at=entry.written_at,
+        lateness_seconds=max(0, entry.written_at - fired.due_at),
+        wake_source=entry.source,
+        result=fired.result,
+    )
+
+
+def _of_match(note: MatchNote) -> TimelineEntry:
+    if note.entitlement:
+        words = f"entitlement {note.entitlement} chosen"
+    else:
+        words = f"no entitlement: {note.no_entitlement}"
+    reason = f" ({note.because})" if note.because else ""
+    return TimelineEntry(at=note.at, kind="matched", text=words + reason)
+
+
+def _of_log(entry: LogEntry) -> TimelineEntry:
+    to = f" to {', '.join(entry.to)}" if entry.to else ""
+    detail = f" ({entry.detail})" if entry.detail else ""
+    return TimelineEntry(
+        at=entry.fired_at,
+        kind="mail",
+        text=f"mail '{entry.action}' {entry.result}{to}{detail}",
+        milestone=entry.milestone,
+        occurrence=entry.occurrence,
+        action=entry.action,
+        due_at=entry.due_at,
+        fired_at=entry.fired_at,
+        lateness_seconds=entry.lateness_seconds,
+        effect_id=entry.effect,
+        wake_source=entry.source,
+        result=entry.result,
+    )
+
+
+def _of_comment(comment: Comment) -> TimelineEntry:
+    kind = "public reply" if comment.public else "internal note"
+    return TimelineEntry(
+        at=comment.at,
+        kind="comment",
+        text=f"{kind}: {comment.body[:200]}",
+        who=comment.by,
+        door=comment.door,
+    )
+
+
+def _shown(value: object) -> str:
+    return "(blank)" if value is None or value == "" else str(value)

@@ -1,0 +1,80 @@
+"""One record with its facts and reasons, and its story in order."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from shared.domain.case_file import CaseFile
+from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
+from shared.domain.engine import explain, facts, next_target, roll_up
+from shared.domain.policies import Policies
+from shared.domain.timeline import timeline_of
+from shared.ports import Page
+from shared.workflows.world import World
+
+T = TypeVar("T")
+
+MOST_PAGES = 50
+
+
+def show_case(world: World, number: str) -> CaseView:
+    """The record as it stands now; raises Absent."""
+    file = world.records.load(number)
+    policies = world.shelf.policies(file, world.shelf.current())
+    return view_of(world, file, policies)
+
+
+def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
+    """The view of a file that is already at hand."""
+    now = world.clock.now()
+    records = world.records
+    ended = [
+        ExplainedMilestone(facts=past)
+        for past in every(lambda cursor: records.past(file.number, cursor))
+    ]
+    present = [
+        ExplainedMilestone(
+            facts=known, why=explain(file, policies, known.milestone, known.occurrence, now)
+        )
+        for known in facts(file, policies, now)
+    ]
+    notes = records.match_notes(file.number)
+    return CaseView(
+        file=file,
+        milestones=tuple(
+            sorted(
+                (*ended, *present),
+                key=lambda m: (m.facts.start, m.facts.item, m.facts.occurrence),
+            )
+        ),
+        roll_up=roll_up(file),
+        next_target=next_target(file),
+        match_note=notes[-1] if notes else None,
+        description=records.text(file.number, "description") or "",
+        comments=every(lambda cursor: records.comments(file.number, cursor)),
+        now=now,
+    )
+
+
+def case_timeline(world: World, number: str) -> tuple[TimelineEntry, ...]:
+    """The story of a record, oldest first; raises Absent."""
+    records = world.records
+    records.load(number)
+    return timeline_of(
+        history=every(lambda cursor: records.history(number, cursor)),
+        log=every(lambda cursor: records.action_log(number, cursor)),
+        comments=every(lambda cursor: records.comments(number, cursor)),
+        match_notes=records.match_notes(number),
+    )
+
+
+def every(page: Callable[[str | None], Page[T]]) -> tuple[T, ...]:
+    """All items of a paged read about one record, at most fifty pages."""
+    found: list[T] = []
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        answer = page(cursor)
+        found.extend(answer.items)
+        cursor = answer.cursor
+        if cursor is None:
+            break
+    return tuple(found)
