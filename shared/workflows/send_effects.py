@@ -10,7 +10,7 @@ from shared.domain.decision import MilestoneFacts
 from shared.domain.effect import Effect
 from shared.domain.engine import facts
 from shared.domain.history import LogEntry, LogResult, WakeSource
-from shared.domain.letter import letter_of
+from shared.domain.letter import letter_of, mentions_description
 from shared.domain.policies import Policies
 from shared.errors import Conflict, Refused, Unavailable
 from shared.ports import OutgoingMail
@@ -79,7 +79,12 @@ def _send(
     if effect.void_after is not None and now > effect.void_after:
         return _outcome(file, effect, now, source, "suppressed", detail="late")
     try:
-        letter = letter_of(file, effect, known, configuration)
+        description = (
+            world.records.text(file.number, "description")
+            if mentions_description(effect, configuration)
+            else None
+        )
+        letter = letter_of(file, effect, known, configuration, description)
         message_id = world.postman.send(
             OutgoingMail(
                 effect=effect.id,
@@ -88,7 +93,7 @@ def _send(
                 subject=letter.subject,
                 text=letter.text,
                 html=letter.html,
-                sender_name=configuration.settings.sender_name,
+                sender_name=configuration.settings.sender.name,
             )
         )
     except Refused as refused:
