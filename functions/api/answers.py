@@ -1,0 +1,235 @@
+"""What people are told: response bodies, instants as text, durations in seconds and in words."""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from shared.domain.value import Value
+
+Moment: TypeAlias = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
+MilestoneAction: TypeAlias = Literal["complete", "reopen", "waive"]
+RecordAction: TypeAlias = Literal[
+    "change", "comment", "stop", "resume", "close", "reopen", "match", "accept"
+]
+
+
+class Told(BaseModel):
+    """A response body: immutable and complete."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Duration(Told):
+    """A length of time; negative seconds of `remaining` are overdue."""
+
+    seconds: int
+    text: str
+
+
+class Milestone(Told):
+    """The facts of one occurrence at `as_of` (M15), with the reasons of its target (M17)."""
+
+    milestone: str
+    occurrence: int
+    item: int
+    agreement: Literal["sla", "ola", "none"]
+    outcome: Literal["open", "scheduled", "completed", "cancelled", "exited"]
+    paused: bool
+    violated: bool
+    waived: bool
+    start: Moment
+    target: Moment
+    completed_at: Moment | None
+    violated_at: Moment | None
+    ended_at: Moment | None
+    ended_because: str | None
+    allowed: Duration
+    elapsed: Duration
+    stopped: Duration
+    actual_elapsed: Duration
+    remaining: Duration
+    clock_elapsed: Duration
+    clock_remaining: Duration
+    calendar: str
+    calendar_because: str
+    why_target: dict[str, Any] | None = None
+    actions: list[MilestoneAction]
+
+
+class Candidate(Told):
+    """An entitlement that was looked at: `chosen`, `outranked`, or why it was rejected (R3)."""
+
+    entitlement: str
+    verdict: str
+
+
+class WhyEntitlement(Told):
+    """How the entitlement was found, or why there is none (R7)."""
+
+    by: str | None
+    no_entitlement: str | None
+    because: str | None
+    matched_at: Moment | None
+    warnings: list[str]
+    candidates: list[Candidate]
+
+
+class Process(Told):
+    """The version of a process that the record is pinned to."""
+
+    name: str
+    version: int
+
+
+class Clock(Told):
+    """The record's way through its process."""
+
+    process: Process | None
+    start: Moment | None
+    exit: Moment | None
+    roll_up: Literal["compliant", "open_violation", "closed_violation"]
+    next_target: Moment | None
+    paused: bool
+
+
+class Comment(Told):
+    """A public answer or an internal note."""
+
+    order: int
+    at: Moment
+    by: str
+    door: str
+    public: bool
+    body: str
+
+
+class Case(Told):
+    """A record as it stands at `as_of`; `actions` are those that its state and your roles allow."""
+
+    number: str
+    revision: int
+    record_type: Literal["case", "work_order"]
+    subject: str | None
+    description: str
+    status: str | None
+    priority: str | None
+    owner: str | None
+    queue: str | None
+    origin: Literal["web", "email", "api", "console", "portal"]
+    created_at: Moment
+    changed_at: Moment
+    as_of: Moment
+    account: str | None
+    contact: str | None
+    asset: str | None
+    product: str | None
+    entitlement: str | None
+    verified: bool
+    supplied: dict[str, str]
+    fields: dict[str, Value]
+    related: dict[str, Value]
+    why_entitlement: WhyEntitlement
+    clock: Clock
+    milestones: list[Milestone]
+    comments: list[Comment]
+    actions: list[RecordAction]
+
+
+class Opened(Told):
+    """A record that was opened, or had been by the same request before."""
+
+    number: str
+    repeated: bool
+    entitlement: str | None
+    no_entitlement: str | None
+    warnings: list[str]
+
+
+class CaseCard(Told):
+    """A record as lists show it."""
+
+    number: str
+    subject: str
+    status: str | None
+    priority: str | None
+    owner: str | None
+    queue: str | None
+    account: str | None
+    contact: str | None
+    entitlement: str | None
+    no_entitlement: str | None
+    roll_up: str
+    next_milestone: str | None
+    next_target: Moment | None
+    paused: bool
+    created_at: Moment
+    warnings: list[str]
+
+
+class TimelineLine(Told):
+    """One line of a record's story; what a timer did says how late, and who woke it."""
+
+    at: Moment
+    kind: str
+    text: str
+    who: str | None
+    door: str | None
+    milestone: str | None
+    occurrence: int | None
+    action: str | None
+    due_at: Moment | None
+    fired_at: Moment | None
+    lateness_seconds: int | None
+    effect_id: str | None
+    wake_source: str | None
+    result: str | None
+
+
+class CasePage(Told):
+    """Records by next target; `next` is the cursor of the following page, null at the end."""
+
+    items: list[CaseCard]
+    next: str | None
+
+
+class TimelinePage(Told):
+    """The story of a record, oldest first."""
+
+    items: list[TimelineLine]
+    next: str | None
+
+
+class CommentPage(Told):
+    """Comments, oldest first."""
+
+    items: list[Comment]
+    next: str | None
+
+
+class Me(Told):
+    """Who the token says you are, and what you may do."""
+
+    name: str
+    roles: list[str]
+    permissions: list[str]
+
+
+class ProblemItem(Told):
+    """One fault; `pointer` is a JSON pointer into the part of the request that `in` names."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    place: Literal["body", "query", "path", "header"] = Field(alias="in")
+    pointer: str
+    detail: str
+    code: str
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457): `type` is stable, `errors` lists every fault, `current` the record as it is."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemItem] | None = None
+    current: Case | None = None

@@ -1,0 +1,200 @@
+"""Examples of answers, which tests hold against the shapes."""
+
+from typing import Any
+
+from functions.api.problems import TITLES
+
+_MINUTE = 60
+
+
+def _duration(minutes: int, text: str) -> dict[str, Any]:
+    return {"seconds": minutes * _MINUTE, "text": text}
+
+
+COMMENT: dict[str, Any] = {
+    "order": 1,
+    "at": "2026-03-02T14:20:00Z",
+    "by": "bob",
+    "door": "api",
+    "public": False,
+    "body": "Spare part ordered.",
+}
+
+CASE: dict[str, Any] = {
+    "number": "4TZK-9MWXA",
+    "revision": 2,
+    "record_type": "case",
+    "subject": "Pump 3 has stopped",
+    "description": "It stopped at 9:40 and does not start again.",
+    "status": "New",
+    "priority": "High",
+    "owner": None,
+    "queue": "Support",
+    "origin": "web",
+    "created_at": "2026-03-02T14:00:00Z",
+    "changed_at": "2026-03-02T14:20:00Z",
+    "as_of": "2026-03-02T14:30:00Z",
+    "account": "acme",
+    "contact": "ann",
+    "asset": None,
+    "product": None,
+    "entitlement": "acme-gold",
+    "verified": False,
+    "supplied": {"name": "Ann Ames", "email": "ann@acme.example"},
+    "fields": {"product_line": "Pumps"},
+    "related": {"account.tier": "Gold"},
+    "why_entitlement": {
+        "by": "match",
+        "no_entitlement": None,
+        "because": "the contact's account has it",
+        "matched_at": "2026-03-02T14:00:00Z",
+        "warnings": [],
+        "candidates": [
+            {"entitlement": "acme-gold", "verdict": "chosen"},
+            {"entitlement": "acme-trial", "verdict": "expired"},
+        ],
+    },
+    "clock": {
+        "process": {"name": "Gold support", "version": 3},
+        "start": "2026-03-02T14:00:00Z",
+        "exit": None,
+        "roll_up": "compliant",
+        "next_target": "2026-03-02T15:00:00Z",
+        "paused": False,
+    },
+    "milestones": [
+        {
+            "milestone": "First Response",
+            "occurrence": 1,
+            "item": 0,
+            "agreement": "sla",
+            "outcome": "open",
+            "paused": False,
+            "violated": False,
+            "waived": False,
+            "start": "2026-03-02T14:00:00Z",
+            "target": "2026-03-02T15:00:00Z",
+            "completed_at": None,
+            "violated_at": None,
+            "ended_at": None,
+            "ended_because": None,
+            "allowed": _duration(60, "1h"),
+            "elapsed": _duration(30, "30m"),
+            "stopped": _duration(0, "0m"),
+            "actual_elapsed": _duration(30, "30m"),
+            "remaining": _duration(30, "30m"),
+            "clock_elapsed": _duration(30, "30m"),
+            "clock_remaining": _duration(30, "30m"),
+            "calendar": "Office New York",
+            "calendar_because": "process",
+            "why_target": None,
+            "actions": ["complete"],
+        }
+    ],
+    "comments": [COMMENT],
+    "actions": ["change", "comment", "stop", "close", "accept"],
+}
+
+OPENED: dict[str, Any] = {
+    "number": CASE["number"],
+    "repeated": False,
+    "entitlement": "acme-gold",
+    "no_entitlement": None,
+    "warnings": [],
+}
+
+CARD: dict[str, Any] = {
+    "number": CASE["number"],
+    "subject": CASE["subject"],
+    "status": "New",
+    "priority": "High",
+    "owner": None,
+    "queue": "Support",
+    "account": "acme",
+    "contact": "ann",
+    "entitlement": "acme-gold",
+    "no_entitlement": None,
+    "roll_up": "compliant",
+    "next_milestone": "First Response",
+    "next_target": "2026-03-02T15:00:00Z",
+    "paused": False,
+    "created_at": "2026-03-02T14:00:00Z",
+    "warnings": [],
+}
+
+TIMELINE_LINE: dict[str, Any] = {
+    "at": "2026-03-02T15:00:00Z",
+    "kind": "action",
+    "text": "violation 'breach' fired",
+    "who": "timer",
+    "door": "timer",
+    "milestone": "First Response",
+    "occurrence": 1,
+    "action": "breach",
+    "due_at": "2026-03-02T15:00:00Z",
+    "fired_at": "2026-03-02T15:00:02Z",
+    "lateness_seconds": 2,
+    "effect_id": None,
+    "wake_source": "schedule",
+    "result": "fired",
+}
+
+ME: dict[str, Any] = {
+    "name": "bob",
+    "roles": ["agents"],
+    "permissions": ["read records", "open records"],
+}
+
+EXAMPLES: dict[str, Any] = {
+    "Case": CASE,
+    "Opened": OPENED,
+    "CasePage": {"items": [CARD], "next": None},
+    "TimelinePage": {"items": [TIMELINE_LINE], "next": None},
+    "CommentPage": {"items": [COMMENT], "next": None},
+    "Me": ME,
+    "Description": {"openapi": "3.1.0"},
+}
+"""Each under the name of its shape."""
+
+_ETAG = {"ETag": "The revision of the record; send it as If-Match."}
+_CASE = ("Case", "The record as it now stands", _ETAG)
+
+RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
+    "openCase": ("Opened", "Opened", {"Location": "The address of the record.", **_ETAG}),
+    "listCases": ("CasePage", "One page of records", {}),
+    "showCase": ("Case", "The record", _ETAG),
+    "changeCase": _CASE,
+    "showTimeline": ("TimelinePage", "One page of the story", {}),
+    "listComments": ("CommentPage", "One page of comments", {}),
+    "commentOnCase": _CASE,
+    "completeMilestone": _CASE,
+    "reopenMilestone": _CASE,
+    "waiveMilestone": _CASE,
+    "stopClock": _CASE,
+    "resumeClock": _CASE,
+    "closeCase": _CASE,
+    "reopenCase": _CASE,
+    "matchCase": _CASE,
+    "acceptCase": _CASE,
+    "showMe": ("Me", "You", {}),
+    "describe": ("Description", "This document", {}),
+}
+"""Operation to example, description and headers of its success."""
+
+_FAULTS = {
+    "refused": [
+        {"in": "body", "pointer": "/subject", "detail": "Field required", "code": "missing"}
+    ],
+}
+
+
+def problem(status: int, kind: str) -> dict[str, Any]:
+    """Make an example of a problem."""
+    title = TITLES.get(kind, "Something went wrong")
+    told: dict[str, Any] = {
+        "type": f"urn:milepost:problem:{kind}",
+        "title": title,
+        "status": status,
+        "detail": f"{title}.",
+    }
+    return {**told, "errors": _FAULTS[kind]} if kind in _FAULTS else told

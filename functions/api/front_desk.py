@@ -1,0 +1,112 @@
+"""What every request passes before it is routed: size, address, method, person, permission, form."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from functions.api.caller import caller_of
+from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS, demand
+from functions.api.rejections import Malformed, MethodNotAllowed, TooLarge, UnsupportedMediaType
+from shared.domain.history import Caller
+from shared.errors import Absent
+
+MOST_BYTES = 1024 * 1024
+_JSON = "application/json"
+_WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
+_NAME = re.compile(r"\{(\w+)\}")
+_GREEDY = {"milestone"}
+"""Names of milestones may hold a slash, which some gateways decode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request that may go on: the event in one clean form, the operation, and who asks."""
+
+    event: dict[str, Any]
+    operation: str
+    caller: Caller | None
+
+
+def admit(event: Mapping[str, Any]) -> Admitted:
+    """Let a request in; raises the first of 413, 404, 405, 401, 403, 415, 400 that holds."""
+    body = _body(event)
+    method = str(event["requestContext"]["http"]["method"]).upper()
+    operation, path = _operation(method, _path(event))
+    permission = OPERATIONS[operation]
+    caller = None if permission is NOBODY_IN_PARTICULAR else caller_of(event)
+    if caller is not None:
+        demand(caller.roles, permission)
+    headers = {str(k).lower(): v for k, v in (event.get("headers") or {}).items()}
+    if method in _WITH_BODY:
+        headers["content-type"] = _content_type(headers, body)
+        body = body if body.strip() else "{}"
+    clean = {**event, "rawPath": path, "headers": headers, "body": body, "isBase64Encoded": False}
+    clean["requestContext"] = {**event["requestContext"], "stage": "$default"}
+    return Admitted(clean, operation, caller)
+
+
+def _body(event: Mapping[str, Any]) -> str:
+    text = str(event.get("body") or "")
+    if len(text) > 2 * MOST_BYTES:
+        raise _too_large()
+    try:
+        raw = (
+            base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
+        )
+        if len(raw) > MOST_BYTES:
+            raise _too_large()
+        return raw.decode()
+    except (binascii.Error, UnicodeError) as broken:
+        raise Malformed("The body is not text in UTF-8.") from broken
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"The body is larger than {MOST_BYTES // 1024} KB.")
+
+
+def _path(event: Mapping[str, Any]) -> str:
+    path = str(event.get("rawPath") or "/")
+    stage = event["requestContext"].get("stage", "$default")
+    return path if stage == "$default" else path.removeprefix(f"/{stage}")
+
+
+def _operation(method: str, path: str) -> tuple[str, str]:
+    allow: list[str] = []
+    for operation, pattern in _PATTERNS.items():
+        found = pattern.fullmatch(path)
+        if found and operation.startswith(f"{method} "):
+            return operation, _filled(operation.partition(" ")[2], found.groupdict())
+        if found:
+            allow.append(operation.partition(" ")[0])
+    if allow:
+        raise MethodNotAllowed(method, tuple(sorted(allow)))
+    raise Absent("There is nothing at this address.")
+
+
+def _filled(template: str, names: Mapping[str, str]) -> str:
+    return _NAME.sub(lambda name: quote(unquote(names[name[1]]), safe=""), template)
+
+
+def _pattern(operation: str) -> re.Pattern[str]:
+    template = operation.partition(" ")[2]
+    return re.compile(
+        _NAME.sub(
+            lambda name: f"(?P<{name[1]}>{'.+' if name[1] in _GREEDY else '[^/]+'})", template
+        )
+        + "/?"
+    )
+
+
+_PATTERNS = {operation: _pattern(operation) for operation in OPERATIONS}
+
+
+def _content_type(headers: Mapping[str, Any], body: str) -> str:
+    given = str(headers.get("content-type") or "")
+    kind = given.partition(";")[0].strip().lower()
+    if body.strip() and kind not in ("", _JSON):
+        raise UnsupportedMediaType(f"Send {_JSON}.")
+    return _JSON

@@ -1,0 +1,164 @@
+"""Writes docs/openapi.json: what the resolver knows, and what every operation may refuse."""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
+
+from functions.api.answers import Problem
+from functions.api.app import app
+from functions.api.description import DOCUMENT
+from functions.api.examples import EXAMPLES, RESPONSES, problem
+from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS
+from functions.api.problems import PROBLEM_JSON, TITLES
+
+_VERSION = "1.0.0"
+_SUMMARY = """Open records, see which entitlement they have and why, and keep their milestones.
+
+Sign in with Cognito and send the access token. Instants are UTC text, durations are seconds with
+words beside them. Lists give the cursor of their next page. A record's ETag is its revision:
+changing it takes `If-Match`. A POST may carry an `Idempotency-Key`, which is remembered for a day.
+Everything that is refused is a problem document (RFC 9457) with every fault at once."""
+
+_FROM_THE_LIBRARY = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
+_KIND_OF_STATUS = {
+    400: "malformed",
+    401: "unauthenticated",
+    403: "not_permitted",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+    412: "stale_revision",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "refused",
+    428: "revision_missing",
+    500: "broken",
+    503: "unavailable",
+}
+_NAME_OF_STATUS = {status: f"Problem{status}" for status in _KIND_OF_STATUS}
+
+
+def document() -> dict[str, Any]:
+    """Make the whole document; the same code gives the same text."""
+    described: dict[str, Any] = json.loads(
+        app.get_openapi_json_schema(
+            title="Milepost agent API",
+            version=_VERSION,
+            description=_SUMMARY,
+            security_schemes={"access_token": HTTPBearer(bearerFormat="JWT")},
+            security=[{"access_token": []}],
+        )
+    )
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            _complete(f"{method.upper()} {path}", operation)
+    components = described["components"]
+    components["schemas"].update(_problem_schemas())
+    components["schemas"] = {
+        name: _without_titles(schema)
+        for name, schema in components["schemas"].items()
+        if name not in _FROM_THE_LIBRARY
+    }
+    components["examples"] = {name: {"value": value} for name, value in EXAMPLES.items()}
+    components["responses"] = {
+        _NAME_OF_STATUS[status]: _problem_response(status) for status in _KIND_OF_STATUS
+    }
+    return described
+
+
+def statuses(key: str) -> tuple[int, ...]:
+    """Name the problems that an operation such as `PATCH /cases/{number}` may answer."""
+    method, _, path = key.partition(" ")
+    if OPERATIONS[key] is NOBODY_IN_PARTICULAR:
+        return (500,)
+    found = {401, 403, 500, 503}
+    if "{" in path:
+        found.add(404)
+    if "{" in path or path == "/cases":
+        found.add(422)
+    if method in ("POST", "PATCH"):
+        found |= {400, 413, 415, 422}
+    if method == "POST":
+        found.add(409)
+    if method == "PATCH":
+        found |= {412, 428}
+    return tuple(sorted(found))
+
+
+def _complete(key: str, operation: dict[str, Any]) -> None:
+    permission = OPERATIONS[key]
+    if permission is NOBODY_IN_PARTICULAR:
+        operation["security"] = []
+    else:
+        operation["x-permission"] = permission.name
+        operation["x-roles"] = sorted(permission.roles)
+    responses = {
+        status: response for status, response in operation["responses"].items() if status[0] == "2"
+    }
+    for response in responses.values():
+        _succeed(operation["operationId"], response)
+    for status in statuses(key):
+        responses[str(status)] = {"$ref": f"#/components/responses/{_NAME_OF_STATUS[status]}"}
+    operation["responses"] = responses
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _without_titles(parameter["schema"])
+        if parameter["name"].lower() == "if-match":
+            parameter["required"] = True
+            parameter["schema"] = {"type": "string", "examples": ['"3"']}
+
+
+def _succeed(name: str, response: dict[str, Any]) -> None:
+    example, description, headers = RESPONSES[name]
+    response["description"] = description
+    if headers:
+        response["headers"] = {
+            header: {"description": words, "schema": {"type": "string"}}
+            for header, words in headers.items()
+        }
+    for content in response["content"].values():
+        content["examples"] = {"typical": {"$ref": f"#/components/examples/{example}"}}
+
+
+def _problem_schemas() -> dict[str, Any]:
+    whole = Problem.model_json_schema(
+        mode="serialization", ref_template="#/components/schemas/{model}"
+    )
+    parts = whole.pop("$defs")
+    return {"Problem": whole, "ProblemItem": parts["ProblemItem"]}
+
+
+def _problem_response(status: int) -> dict[str, Any]:
+    kind = _KIND_OF_STATUS[status]
+    return {
+        "description": TITLES.get(kind, "Something went wrong"),
+        "content": {
+            PROBLEM_JSON: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": problem(status, kind),
+            }
+        },
+    }
+
+
+def _without_titles(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_titles(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _without_titles(part)
+        for key, part in schema.items()
+        if not (key == "title" and isinstance(part, str))
+    }
+
+
+def text() -> str:
+    """Write the document as it is committed."""
+    return json.dumps(document(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(text(), encoding="utf-8")
+    print(f"wrote {DOCUMENT}")

@@ -1,0 +1,67 @@
+"""Who may do what: every operation, the permission it needs, and the roles that have it (S1)."""
+
+from dataclasses import dataclass
+
+from shared.errors import NotPermitted
+from shared.names import AGENTS_GROUP, MANAGERS_GROUP, READERS_GROUP, SUPERVISORS_GROUP
+
+_LEADS = frozenset({SUPERVISORS_GROUP, MANAGERS_GROUP})
+_WORKERS = frozenset({AGENTS_GROUP, *_LEADS})
+_EVERYBODY = frozenset({READERS_GROUP, *_WORKERS})
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A right in plain words, and the Cognito groups that have it."""
+
+    name: str
+    roles: frozenset[str]
+
+
+READ_RECORDS = Permission("read records", _EVERYBODY)
+OPEN_RECORDS = Permission("open records", _WORKERS)
+CHANGE_RECORDS = Permission("change records", _WORKERS)
+COMPLETE_MILESTONES = Permission("complete milestones", _WORKERS)
+REOPEN_MILESTONES = Permission("reopen milestones", _LEADS)
+WAIVE_MILESTONES = Permission("waive milestones", _LEADS)
+STOP_CLOCKS = Permission("stop and resume clocks", _WORKERS)
+CLOSE_RECORDS = Permission("close and reopen records", _WORKERS)
+CLOSE_ANYWAY = Permission("close records over required milestones", _LEADS)
+COMMENT = Permission("comment on records", _WORKERS)
+SEE_ONESELF = Permission("see oneself", _EVERYBODY)
+NOBODY_IN_PARTICULAR = Permission("public", frozenset())
+
+OPERATIONS: dict[str, Permission] = {
+    "GET /cases": READ_RECORDS,
+    "POST /cases": OPEN_RECORDS,
+    "GET /cases/{number}": READ_RECORDS,
+    "PATCH /cases/{number}": CHANGE_RECORDS,
+    "GET /cases/{number}/timeline": READ_RECORDS,
+    "GET /cases/{number}/comments": READ_RECORDS,
+    "POST /cases/{number}/comments": COMMENT,
+    "POST /cases/{number}/milestones/{milestone}/complete": COMPLETE_MILESTONES,
+    "POST /cases/{number}/milestones/{milestone}/reopen": REOPEN_MILESTONES,
+    "POST /cases/{number}/milestones/{milestone}/waive": WAIVE_MILESTONES,
+    "POST /cases/{number}/stop": STOP_CLOCKS,
+    "POST /cases/{number}/resume": STOP_CLOCKS,
+    "POST /cases/{number}/close": CLOSE_RECORDS,
+    "POST /cases/{number}/reopen": CLOSE_RECORDS,
+    "POST /cases/{number}/match": CHANGE_RECORDS,
+    "POST /cases/{number}/accept": CHANGE_RECORDS,
+    "GET /me": SEE_ONESELF,
+    "GET /openapi.json": NOBODY_IN_PARTICULAR,
+}
+
+PERMISSIONS: tuple[Permission, ...] = tuple(dict.fromkeys((*OPERATIONS.values(), CLOSE_ANYWAY)))
+
+
+def is_allowed(roles: tuple[str, ...], permission: Permission) -> bool:
+    """Whether any of the roles has the permission; everybody has the public one."""
+    return permission is NOBODY_IN_PARTICULAR or not permission.roles.isdisjoint(roles)
+
+
+def demand(roles: tuple[str, ...], permission: Permission) -> None:
+    """Raise NotPermitted, in words, unless the roles have the permission."""
+    if not is_allowed(roles, permission):
+        needed = ", ".join(sorted(permission.roles))
+        raise NotPermitted(f"You may not {permission.name}; that takes one of: {needed}.")

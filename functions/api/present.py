@@ -1,0 +1,161 @@
+"""From what the house knows to what people are told."""
+
+from typing import Any
+
+from functions.api import answers
+from functions.api.allowed import milestone_actions, record_actions
+from functions.api.instants import show_if
+from functions.api.shapes import OWN_KEYS
+from shared.business_time.duration import format_duration
+from shared.business_time.instant import Instant, format_instant
+from shared.domain.case_file import CaseFile
+from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
+from shared.domain.history import Caller, Card, Comment
+from shared.domain.value import Value
+
+
+def case(view: CaseView, caller: Caller, closed_statuses: frozenset[str]) -> answers.Case:
+    """Tell everything about a record, and what this caller may do with it."""
+    file = view.file
+    closed = str(file.fields.get("status") or "").casefold() in closed_statuses
+    stopped = file.sla.stop is not None
+    told: dict[str, Any] = {
+        **{name: _text(file.fields.get(name)) for name in OWN_KEYS - {"description"}},
+        **{name: getattr(file, name) for name in _SAME},
+    }
+    return answers.Case(
+        **told,
+        description=view.description,
+        created_at=format_instant(file.created_at),
+        changed_at=format_instant(file.changed_at),
+        as_of=format_instant(view.now),
+        fields={
+            name: value
+            for name, value in file.fields.items()
+            if name not in OWN_KEYS and "." not in name
+        },
+        related={name: value for name, value in file.fields.items() if "." in name},
+        why_entitlement=_why_entitlement(view),
+        clock=_clock(view),
+        milestones=[_milestone(explained, view.now, caller) for explained in view.milestones],
+        comments=[comment(written) for written in view.comments],
+        actions=record_actions(file, caller, closed=closed, stopped=stopped),
+    )
+
+
+_SAME = (
+    "number",
+    "revision",
+    "record_type",
+    "origin",
+    "account",
+    "contact",
+    "asset",
+    "product",
+    "entitlement",
+    "verified",
+    "supplied",
+)
+
+
+def card(known: Card) -> answers.CaseCard:
+    """Tell one line of a list."""
+    told = known.model_dump(exclude={"next_target", "created_at", "warnings"})
+    return answers.CaseCard(
+        **told,
+        next_target=show_if(known.next_target),
+        created_at=format_instant(known.created_at),
+        warnings=list(known.warnings),
+    )
+
+
+def comment(written: Comment) -> answers.Comment:
+    """Tell one comment."""
+    told = written.model_dump(exclude={"number", "at"})
+    return answers.Comment(**told, at=format_instant(written.at))
+
+
+def timeline_line(entry: TimelineEntry) -> answers.TimelineLine:
+    """Tell one line of a record's story."""
+    told = entry.model_dump(exclude={"at", "due_at", "fired_at"})
+    return answers.TimelineLine(
+        **told,
+        at=format_instant(entry.at),
+        due_at=show_if(entry.due_at),
+        fired_at=show_if(entry.fired_at),
+    )
+
+
+def _why_entitlement(view: CaseView) -> answers.WhyEntitlement:
+    stamp, note = view.file.stamp, view.match_note
+    return answers.WhyEntitlement(
+        by=stamp.by,
+        no_entitlement=stamp.no_entitlement,
+        because=note.because if note else None,
+        matched_at=show_if(stamp.matched_at),
+        warnings=list(stamp.warnings),
+        candidates=[
+            answers.Candidate(entitlement=name, verdict=verdict)
+            for name, verdict in (note.candidates if note else {}).items()
+        ],
+    )
+
+
+def _clock(view: CaseView) -> answers.Clock:
+    file = view.file
+    return answers.Clock(
+        process=_process(file),
+        start=show_if(file.sla.start),
+        exit=show_if(file.sla.exit),
+        roll_up=view.roll_up,
+        next_target=show_if(view.next_target),
+        paused=file.sla.stop is not None,
+    )
+
+
+def _process(file: CaseFile) -> answers.Process | None:
+    pin = file.process
+    return answers.Process(name=pin.name, version=pin.version) if pin else None
+
+
+def _milestone(explained: ExplainedMilestone, now: Instant, caller: Caller) -> answers.Milestone:
+    facts = explained.facts
+    ended = facts.completed_at or facts.ended_at
+    told: dict[str, Any] = {
+        **facts.model_dump(include=set(_FACTS)),
+        **{name: show_if(getattr(facts, name)) for name in _MOMENTS},
+        **{name: duration(getattr(facts, f"{name}_seconds")) for name in _DURATIONS},
+    }
+    return answers.Milestone(
+        **told,
+        clock_elapsed=duration(max(0, (ended or now) - facts.start)),
+        clock_remaining=duration(facts.target - (ended or now)),
+        why_target=explained.why.model_dump(mode="json") if explained.why else None,
+        actions=milestone_actions(facts, caller),
+    )
+
+
+_FACTS = (
+    "milestone",
+    "occurrence",
+    "item",
+    "agreement",
+    "outcome",
+    "paused",
+    "violated",
+    "waived",
+    "ended_because",
+    "calendar",
+    "calendar_because",
+)
+_MOMENTS = ("start", "target", "completed_at", "violated_at", "ended_at")
+_DURATIONS = ("allowed", "elapsed", "stopped", "actual_elapsed", "remaining")
+
+
+def duration(seconds: int) -> answers.Duration:
+    """Tell a length of time in seconds and in words; what is overdue has a minus."""
+    return answers.Duration(seconds=seconds, text=format_duration(seconds))
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None or value == "" else str(value)

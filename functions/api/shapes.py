@@ -1,0 +1,246 @@
+"""What people may ask for: request bodies, closed against unknown keys, with an example each."""
+
+import re
+import unicodedata
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+)
+
+from functions.api.instants import read_instant
+from shared.domain.value import Value
+
+_LONGEST_TEXT = 32_000
+_LONGEST_VALUE = 4_000
+_MOST_FIELDS = 100
+_LARGEST = 1e15
+_MAIL_ADDRESS = r"^[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}$"
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+OWN_KEYS = frozenset({"subject", "description", "status", "priority", "owner", "queue"})
+"""Fields that stand at the top of a body, never under `fields`."""
+
+
+def _without_control(text: str) -> str:
+    if any(
+        unicodedata.category(mark) in {"Cc", "Zl", "Zp"} and mark not in "\n\t\r" for mark in text
+    ):
+        raise ValueError("There are control characters in it.")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if any(mark in text for mark in "\n\t\r"):
+        raise ValueError("This must be one line.")
+    return _without_control(text)
+
+
+def _scalar(value: Any) -> Value:
+    if isinstance(value, str) and len(value) <= _LONGEST_VALUE:
+        return _without_control(value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float) and abs(value) <= _LARGEST:
+        return value
+    raise ValueError(
+        f"A value is a text of at most {_LONGEST_VALUE} characters, a number, true, false or null."
+    )
+
+
+def _names(fields: dict[str, Value]) -> dict[str, Value]:
+    for name in fields:
+        if name in OWN_KEYS:
+            raise ValueError(f"'{name}' stands at the top of the body, not under fields.")
+        if not _FIELD_NAME.fullmatch(name):
+            raise ValueError(f"'{name[:80]}' is no name of a field.")
+    return fields
+
+
+Subject: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
+    AfterValidator(_one_line),
+]
+Short: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(_one_line),
+]
+Words: TypeAlias = Annotated[
+    str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(_without_control)
+]
+MailAddress: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=_MAIL_ADDRESS)
+]
+At: TypeAlias = Annotated[
+    int,
+    BeforeValidator(read_instant),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-02T09:05:00Z"]}),
+]
+Scalar: TypeAlias = Annotated[
+    Any,
+    BeforeValidator(_scalar),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "maxLength": _LONGEST_VALUE},
+                {"type": "number"},
+                {"type": "boolean"},
+                {"type": "null"},
+            ]
+        }
+    ),
+]
+CustomFields: TypeAlias = Annotated[
+    dict[str, Scalar], Field(max_length=_MOST_FIELDS), AfterValidator(_names)
+]
+
+
+class Asked(BaseModel):
+    """A request body: immutable, and a fault for every key that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NewCase(Asked):
+    """A record to be opened; without `entitlement` the matching rules choose one (R1)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "subject": "Pump 3 has stopped",
+                "description": "It stopped at 9:40 and does not start again.",
+                "email": "ann@acme.example",
+                "priority": "High",
+                "fields": {"product_line": "Pumps"},
+            }
+        }
+    )
+    subject: Subject
+    description: Words = ""
+    record_type: Literal["case", "work_order"] = "case"
+    name: Short | None = None
+    email: MailAddress | None = None
+    phone: Short | None = None
+    company: Short | None = None
+    account: Short | None = None
+    contact: Short | None = None
+    asset: Short | None = None
+    serial_number: Short | None = None
+    product: Short | None = None
+    entitlement: Short | None = None
+    business_hours: Short | None = None
+    status: Short | None = None
+    priority: Short | None = None
+    owner: Short | None = None
+    queue: Short | None = None
+    fields: CustomFields = Field(default_factory=dict)
+
+
+class CaseChange(Asked):
+    """What is to be different; a key that is left out stays, null clears it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"priority": "High", "owner": "bob", "fields": {"product_line": "Valves"}}
+        }
+    )
+    subject: Subject | None = None
+    status: Short | None = None
+    priority: Short | None = None
+    owner: Short | None = None
+    queue: Short | None = None
+    account: Short | None = None
+    contact: Short | None = None
+    asset: Short | None = None
+    product: Short | None = None
+    entitlement: Short | None = None
+    fields: CustomFields = Field(default_factory=dict)
+
+    @field_validator("subject", "status")
+    @classmethod
+    def _never_blank(cls, given: str | None) -> str:
+        if given is None:
+            raise ValueError("This cannot be cleared.")
+        return given
+
+
+class Completion(Asked):
+    """When it was completed; left out: now (M7)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"completed_at": "2026-03-02T09:05:00Z"}}
+    )
+    completed_at: At | None = None
+
+
+class Reason(Asked):
+    """Why, for the audit entry."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"reason": "Completed by mistake"}})
+    reason: Subject | None = None
+
+
+class Waiver(Asked):
+    """Why the milestone is not to count (M16)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"reason": "Customer asked for a date in May"}}
+    )
+    reason: Subject
+
+
+class ClockStop(Asked):
+    """Why the clocks stop, and when they go on by themselves (M10)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"reason": "Waiting on customer", "until": "2026-03-04T08:00:00Z"}
+        }
+    )
+    reason: Subject
+    until: At | None = None
+
+
+class Nothing(Asked):
+    """An empty body."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {}})
+
+
+class Closing(Asked):
+    """The closed status (left out: the organisation's), and why; `force` passes over required milestones (M11)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"status": "Closed", "reason": "Solved by phone"}}
+    )
+    status: Short | None = None
+    reason: Subject | None = None
+    force: bool = False
+
+
+class Reopening(Asked):
+    """The open status (left out: the organisation's), and why."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"reason": "It came back"}})
+    status: Short | None = None
+    reason: Subject | None = None
+
+
+class NewComment(Asked):
+    """A public answer or an internal note; the first public one is `first_public_reply` (M7)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"body": "We are sending a technician today.", "public": True}
+        }
+    )
+    body: Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1)]
+    public: bool = False

@@ -1,0 +1,42 @@
+import pytest
+
+from functions.api import permissions
+from functions.api.permissions import OPERATIONS, demand, is_allowed
+from shared.errors import NotPermitted
+
+READERS = ("readers",)
+AGENTS = ("agents",)
+SUPERVISORS = ("supervisors",)
+MANAGERS = ("managers",)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_S1_a_manager_may_do_everything_and_a_stranger_nothing_but_the_public(
+    operation: str,
+) -> None:
+    permission = OPERATIONS[operation]
+    assert is_allowed(MANAGERS, permission)
+    is_public = permission is permissions.NOBODY_IN_PARTICULAR
+    assert is_allowed((), permission) is is_public
+    assert is_allowed(("customers", "unknown"), permission) is is_public
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_S1_a_reader_may_read_and_nothing_else(operation: str) -> None:
+    assert is_allowed(READERS, OPERATIONS[operation]) is operation.startswith("GET ")
+
+
+def test_M16_waiving_and_reopening_milestones_takes_a_supervisor() -> None:
+    for permission in (permissions.WAIVE_MILESTONES, permissions.REOPEN_MILESTONES):
+        assert not is_allowed(AGENTS, permission)
+        assert is_allowed(SUPERVISORS, permission)
+
+
+def test_a_refusal_says_what_it_takes() -> None:
+    with pytest.raises(NotPermitted, match="waive milestones; that takes one of: managers, superv"):
+        demand(AGENTS, permissions.WAIVE_MILESTONES)
+
+
+def test_only_the_description_is_public() -> None:
+    public = [op for op, known in OPERATIONS.items() if known is permissions.NOBODY_IN_PARTICULAR]
+    assert public == ["GET /openapi.json"]
