@@ -53,6 +53,7 @@ class CaseFile(Frozen):
     entitlement: str | None = None
     entitlement_account: str | None = None
     entitlement_hours: str | None = None
+    business_hours: str | None = None
     verified: bool = False
     supplied: dict[str, str] = Field(default_factory=dict)
     stamp: Stamp = Stamp()

@@ -42,4 +42,5 @@ class Change(Frozen):
     stop: Stop | None = None
     resume: bool = False
     apply_process: bool = False
+    entry_at: Instant | None = None
     force_close: bool = False

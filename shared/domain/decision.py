@@ -6,11 +6,11 @@ from pydantic import Field
 
 from shared.business_time.instant import Instant
 from shared.domain.case_file import CaseFile
+from shared.domain.milestone import Outcome
 from shared.domain.value import Frozen, Value
 
 ActionResult: TypeAlias = Literal["fired", "skipped"]
 RollUp: TypeAlias = Literal["compliant", "open_violation", "closed_violation"]
-Outcome: TypeAlias = Literal["open", "scheduled", "completed", "cancelled", "exited"]
 
 
 class FiredAction(Frozen):

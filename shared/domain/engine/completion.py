@@ -1,0 +1,108 @@
+"""Completion: by a person, by condition, by record event; and taking one back (M7, M8)."""
+
+from shared.business_time.instant import Instant
+from shared.domain.change import Change
+from shared.domain.criteria import holds
+from shared.domain.engine.pausing import cut_short
+from shared.domain.engine.run import Run
+from shared.domain.milestone import Milestone
+from shared.domain.process_parts import EventCompletion
+from shared.errors import IllegalMove
+
+
+def complete_by_change(run: Run, change: Change) -> None:
+    """Complete what the change completes: the named milestone, then by events and conditions."""
+    if change.complete is not None:
+        _complete_by_person(run, change.complete, change.completed_at)
+    for milestone in list(run.open_ones()):
+        rule = run.item_of(milestone).complete
+        if isinstance(rule, EventCompletion):
+            if rule.event in change.record_events:
+                complete(run, milestone, run.at, because=rule.event)
+        elif rule is not None and holds(rule, run.fields, run.at):
+            complete(run, milestone, run.at, because="condition")
+
+
+def complete(run: Run, milestone: Milestone, at: Instant, *, because: str) -> Milestone:
+    """Complete one occurrence at `at`; a late completion counts as violated (M8)."""
+    late = _is_late(milestone, at)
+    ended = cut_short(milestone, at).model_copy(
+        update={
+            "outcome": "completed",
+            "completed_at": at,
+            "ended_at": run.at,
+            "why_ended": because,
+            "violated_at": milestone.target if late else None,
+        }
+    )
+    run.put(ended)
+    run.note("completed", ended, because=because)
+    run.successes.append((ended.name, ended.n))
+    return ended
+
+
+def completes_at_birth(run: Run, milestone: Milestone) -> bool:
+    """Whether the completion condition, a state, already holds (M7)."""
+    rule = run.item_of(milestone).complete
+    return (
+        rule is not None
+        and not isinstance(rule, EventCompletion)
+        and holds(rule, run.fields, run.at)
+    )
+
+
+def reopen_milestone(run: Run, name: str) -> None:
+    """Take a completion back: same occurrence, same target, the time in between counts (M7)."""
+    milestone = run.last_of(name)
+    if not run.is_in:
+        raise IllegalMove(f"'{name}' cannot be reopened: the record is not in its process.")
+    if milestone is None:
+        raise IllegalMove(f"There is no milestone '{name}' on this record.")
+    if milestone.outcome != "completed":
+        raise IllegalMove(
+            f"'{name}' cannot be reopened: its latest occurrence is {milestone.outcome}, "
+            "not completed."
+        )
+    opened = run.put(
+        milestone.model_copy(
+            update={
+                "outcome": "open",
+                "completed_at": None,
+                "ended_at": None,
+                "why_ended": None,
+                "left": None,
+                "held": False,
+            }
+        )
+    )
+    run.note("milestone_reopened", opened)
+
+
+def waive(run: Run, name: str, reason: str | None) -> None:
+    """Exempt the latest occurrence from counting (M16)."""
+    milestone = run.last_of(name)
+    if milestone is None:
+        raise IllegalMove(f"There is no milestone '{name}' on this record.")
+    if milestone.waived is not None:
+        raise IllegalMove(f"'{name}' is waived already.")
+    waived = run.put(milestone.model_copy(update={"waived": reason or "no reason given"}))
+    run.note("waived", waived, because=reason)
+
+
+def _complete_by_person(run: Run, name: str, given: Instant | None) -> None:
+    milestone = run.last_of(name)
+    if milestone is None or not milestone.is_open or not run.is_in:
+        state = "not on this record" if milestone is None else milestone.outcome
+        raise IllegalMove(f"'{name}' cannot be completed: it is {state}.")
+    at = run.at if given is None else given
+    if at > run.at:
+        raise IllegalMove(f"'{name}' cannot be completed in the future.")
+    if at < milestone.start:
+        raise IllegalMove(f"'{name}' cannot be completed before it started.")
+    complete(run, milestone, at, because="person")
+
+
+def _is_late(milestone: Milestone, at: Instant) -> bool:
+    """A paused milestone is judged by the time that was left when its pause began (M10)."""
+    judged_at = at if milestone.paused_at is None else min(at, milestone.paused_at)
+    return judged_at > milestone.target

@@ -1,0 +1,128 @@
+"""The engine: a case file, its policies, a change and an instant in; a decision out (M1)."""
+
+from shared.business_time.instant import Instant
+from shared.domain.case_file import CaseFile
+from shared.domain.change import Change
+from shared.domain.decision import Decision
+from shared.domain.engine.completion import reopen_milestone, waive
+from shared.domain.engine.facts import counts_as_violated, facts_of
+from shared.domain.engine.run import Run
+from shared.domain.engine.settle import settle
+from shared.domain.engine.stay import move_entry
+from shared.domain.engine.timers import next_timer, run_timers
+from shared.domain.field_name import canonical_field
+from shared.domain.policies import Policies
+from shared.domain.sla_state import StopState
+from shared.errors import IllegalMove
+
+_WAKE = Change()
+
+
+def decide(file: CaseFile, policies: Policies, change: Change, now: Instant) -> Decision:
+    """Catch up on every timer that was due, each at its own instant, then evaluate the change.
+
+    A wake is an empty change: it also runs what is due at `now`. Raises IllegalMove for what the
+    record's state forbids; then nothing has changed.
+    """
+    run = Run(file, policies)
+    at = max(now, file.changed_at)
+    is_wake = change == _WAKE
+    if policies.process is not None and run.state.applied:
+        run_timers(run, at, inclusive=is_wake)
+    if not is_wake:
+        run.at = at
+        _apply(run, change)
+    return _decision(run)
+
+
+def next_instant(file: CaseFile, policies: Policies) -> Instant | None:
+    """The earliest instant at which a timer of the record must run; None if there is none."""
+    if policies.process is None or not file.sla.applied:
+        return _timed_resume(file)
+    timer = next_timer(Run(file, policies))
+    return timer.due if timer else None
+
+
+def _timed_resume(file: CaseFile) -> Instant | None:
+    return file.sla.stop.said.until if file.sla.stop else None
+
+
+def _apply(run: Run, change: Change) -> None:
+    was_closed = _is_closed(run)
+    for name, value in change.set.items():
+        if value is None:
+            run.fields.pop(canonical_field(name), None)
+        else:
+            run.fields[canonical_field(name)] = value
+    _stop_or_resume(run, change)
+    if run.policies.process is None:
+        _refuse_without_process(change)
+        return
+    if (change.created or change.apply_process) and not run.state.applied:
+        run.change_state(applied=True, entry_from=change.entry_at)
+    if not run.state.applied:
+        _refuse_without_process(change)
+        return
+    closes = "closed" in change.record_events or (_is_closed(run) and not was_closed)
+    run.closing_by_person = closes and not change.created and not change.force_close
+    move_entry(run, change)
+    if change.reopen_milestone is not None:
+        reopen_milestone(run, change.reopen_milestone)
+    if change.waive is not None:
+        waive(run, change.waive, change.waive_reason)
+    settle(run, change)
+
+
+def _stop_or_resume(run: Run, change: Change) -> None:
+    if change.stop is not None:
+        if run.state.stop is not None:
+            raise IllegalMove("The record is stopped already.")
+        if change.stop.until is not None and change.stop.until <= run.at:
+            raise IllegalMove("A stop must end in the future.")
+        run.change_state(stop=StopState(since=run.at, said=change.stop))
+    if change.resume:
+        if run.state.stop is None:
+            raise IllegalMove("The record is not stopped.")
+        run.change_state(stop=None)
+
+
+def _refuse_without_process(change: Change) -> None:
+    named = change.complete or change.reopen_milestone or change.waive
+    if named is not None:
+        raise IllegalMove(f"There is no milestone '{named}': the record runs on no process.")
+
+
+def _is_closed(run: Run) -> bool:
+    status = run.fields.get("status")
+    return isinstance(status, str) and status.casefold() in run.policies.closed_statuses
+
+
+def _decision(run: Run) -> Decision:
+    _let_the_past_go(run)
+    sla = run.state.model_copy(update={"milestones": tuple(run.in_order())})
+    file = run.file.model_copy(
+        update={
+            "fields": run.fields,
+            "sla": sla,
+            "effects": (*run.file.effects, *run.effects),
+        }
+    )
+    changed = bool(run.steps or run.fired) or file != run.file or run.at != run.file.changed_at
+    return Decision(
+        file=file.model_copy(update={"changed_at": run.at}),
+        changed=changed,
+        fired=tuple(run.fired),
+        steps=tuple(run.steps),
+        past=tuple(run.past),
+    )
+
+
+def _let_the_past_go(run: Run) -> None:
+    """Ended occurrences leave the file, but for the last of each type (§1)."""
+    for key, milestone in sorted(run.milestones.items()):
+        if milestone.is_alive or run.state.counts.get(milestone.name) == milestone.n:
+            continue
+        run.past.append(facts_of(milestone, run.table_of(milestone), run.at))
+        if counts_as_violated(milestone):
+            run.change_state(violated_before=True)
+        del run.milestones[key]

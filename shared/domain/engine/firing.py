@@ -1,0 +1,136 @@
+"""Firing a trigger: its mark, its effects, and the record changes that join the write (A1, A2)."""
+
+from shared.business_time.instant import Instant
+from shared.domain.decision import ActionResult, FiredAction
+from shared.domain.effect import Effect, Recipient
+from shared.domain.engine.run import Run
+from shared.domain.milestone import Milestone
+from shared.domain.process_parts import Action, Do, Escalate, FormulaValue
+from shared.domain.value import Value
+
+
+def fire(run: Run, milestone: Milestone, action: Action, position: int, due: Instant) -> bool:
+    """Fire one trigger at engine time; answers whether it changed a field of the record."""
+    if run.cascade_stopped and any(do.update or do.escalate for do in action.do):
+        skip(run, milestone, action, position, due, "cascade stopped")
+        return False
+    before = dict(run.fields)
+    effects: list[str] = []
+    for place, do in enumerate(action.do):
+        _update(run, do)
+        effects.extend(_mails(run, milestone, action, position, due, place, do))
+    changed = {name: value for name, value in run.fields.items() if before.get(name) != value}
+    _mark(run, milestone, position)
+    run.fired.append(
+        _entry(run, milestone, action, position, due, "fired").model_copy(
+            update={"effects": tuple(effects), "updates": changed}
+        )
+    )
+    return bool(changed)
+
+
+def skip(
+    run: Run, milestone: Milestone, action: Action, position: int, due: Instant, reason: str
+) -> None:
+    """Note that a trigger will not fire, and why (M13)."""
+    _mark(run, milestone, position)
+    entry = _entry(run, milestone, action, position, due, "skipped")
+    run.fired.append(entry.model_copy(update={"reason": reason}))
+
+
+def _mark(run: Run, milestone: Milestone, position: int) -> None:
+    present = run.milestones[milestone.name, milestone.n]
+    done = tuple(sorted({*present.done, position}))
+    run.put(present.model_copy(update={"done": done}))
+
+
+def _entry(
+    run: Run,
+    milestone: Milestone,
+    action: Action,
+    position: int,
+    due: Instant,
+    result: ActionResult,
+) -> FiredAction:
+    return FiredAction(
+        milestone=milestone.name,
+        occurrence=milestone.n,
+        item=milestone.item,
+        position=position,
+        action=action.name,
+        on=action.on,
+        at=run.at,
+        due_at=due,
+        result=result,
+    )
+
+
+def _update(run: Run, do: Do) -> None:
+    for name, value in (do.update or {}).items():
+        if isinstance(value, FormulaValue):
+            raise ValueError("formulas are not available yet")
+        _set(run, name, value)
+    if do.escalate is not None:
+        _escalate(run, do.escalate)
+
+
+def _escalate(run: Run, escalate: Escalate) -> None:
+    level = run.fields.get("escalation_level")
+    _set(run, "escalated", value=True)
+    _set(run, "escalation_level", (level if isinstance(level, int) else 0) + 1)
+    if escalate.queue is not None:
+        _set(run, "queue", escalate.queue)
+        _set(run, "owner", None)
+    if escalate.owner is not None:
+        _set(run, "owner", escalate.owner)
+        _set(run, "queue", None)
+    if escalate.priority is not None:
+        _set(run, "priority", escalate.priority)
+
+
+def _set(run: Run, name: str, value: Value) -> None:
+    if value is None:
+        run.fields.pop(name, None)
+    else:
+        run.fields[name] = value
+
+
+def _mails(
+    run: Run,
+    milestone: Milestone,
+    action: Action,
+    position: int,
+    due: Instant,
+    place: int,
+    do: Do,
+) -> list[str]:
+    wanted: list[tuple[str, tuple[Recipient, ...]]] = []
+    if do.email is not None:
+        wanted.append((do.email.template, do.email.to))
+    if do.escalate is not None and do.escalate.template is not None:
+        wanted.append((do.escalate.template, do.escalate.inform))
+    made = [
+        Effect(
+            id=f"{run.file.number}.{milestone.item}.{milestone.n}.{position}.{place}",
+            template=template,
+            to=to,
+            milestone=milestone.name,
+            occurrence=milestone.n,
+            action=action.name,
+            due_at=due,
+            made_at=run.at,
+            void_after=milestone.target if action.on == "warning" else None,
+            retry_at=_held_until(run, milestone, action),
+        )
+        for template, to in wanted
+    ]
+    run.effects.extend(made)
+    return [effect.id for effect in made]
+
+
+def _held_until(run: Run, milestone: Milestone, action: Action) -> Instant | None:
+    """A mail may wait until the calendar is open (A5)."""
+    if not action.hold_until_open:
+        return None
+    opens = run.table_of(milestone).next_open(run.at)
+    return opens if opens > run.at else None

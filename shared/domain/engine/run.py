@@ -1,0 +1,123 @@
+"""The working state of one decision: a case file taken apart, and put together again."""
+
+from collections.abc import Iterator
+
+from shared.business_time.instant import Instant
+from shared.business_time.timetable import Timetable
+from shared.domain.case_file import CaseFile
+from shared.domain.decision import FiredAction, Milestep, MilestoneFacts
+from shared.domain.effect import Effect
+from shared.domain.engine.triggers import Trigger, due_of
+from shared.domain.milestone import CalendarBecause, Milestone
+from shared.domain.policies import Policies
+from shared.domain.process import EntitlementProcess
+from shared.domain.process_parts import MilestoneItem
+from shared.domain.sla_state import SlaState
+from shared.domain.value import Value
+from shared.errors import Misconfigured
+
+Key = tuple[str, int]
+
+
+class Run:
+    """Mutable while one decision is made; `at` is engine time, never the clock's (M14)."""
+
+    def __init__(self, file: CaseFile, policies: Policies) -> None:
+        self.file = file
+        self.policies = policies
+        self.fields: dict[str, Value] = dict(file.fields)
+        self.state: SlaState = file.sla
+        self.at: Instant = file.changed_at
+        self.milestones: dict[Key, Milestone] = {(m.name, m.n): m for m in file.sla.milestones}
+        self.successes: list[Key] = []
+        self.steps: list[Milestep] = []
+        self.fired: list[FiredAction] = []
+        self.effects: list[Effect] = []
+        self.past: list[MilestoneFacts] = []
+        self.restarted: set[str] = set()
+        self.closing_by_person = False
+        self.cascade_stopped = False
+        self._due: dict[tuple[str, int, int, Instant], Instant] = {}
+
+    @property
+    def process(self) -> EntitlementProcess:
+        """The pinned version; only asked for once a process was applied."""
+        if self.policies.process is None:
+            raise Misconfigured(f"The process of {self.file.number} is not at hand.")
+        return self.policies.process
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the record is inside its process."""
+        return self.state.entered is not None and self.state.exited is None
+
+    def item_of(self, milestone: Milestone) -> MilestoneItem:
+        """The process milestone that an occurrence was made from."""
+        return self.process.milestones[milestone.item]
+
+    def table_of(self, milestone: Milestone) -> Timetable:
+        """The calendar that an occurrence counts in."""
+        return self.policies.calendars[milestone.calendar]
+
+    def calendar_for(self, item: MilestoneItem) -> tuple[str, CalendarBecause]:
+        """The milestone's calendar, else the process's, record's, entitlement's, org's (C9)."""
+        choices: tuple[tuple[str | None, CalendarBecause], ...] = (
+            (item.business_hours, "milestone"),
+            (self.process.business_hours, "process"),
+            (self.file.business_hours, "record"),
+            (self.file.entitlement_hours, "entitlement"),
+        )
+        for name, because in choices:
+            if name is not None:
+                return name, because
+        return self.file.org_hours, "org"
+
+    def put(self, milestone: Milestone) -> Milestone:
+        """Keep the new state of an occurrence."""
+        self.milestones[milestone.name, milestone.n] = milestone
+        return milestone
+
+    def triggers_of(self, milestone: Milestone) -> Iterator[Trigger]:
+        """Time triggers of an occurrence that neither fired nor were skipped."""
+        item, table = self.item_of(milestone), self.table_of(milestone)
+        for position, action in enumerate(item.actions):
+            if action.on == "success" or position in milestone.done:
+                continue
+            key = (milestone.name, milestone.n, position, milestone.target)
+            if key not in self._due:
+                self._due[key] = due_of(action, milestone, table)
+            yield Trigger(self._due[key], position, action)
+
+    def open_ones(self) -> Iterator[Milestone]:
+        """Open occurrences, by item."""
+        yield from (m for m in self.in_order() if m.is_open)
+
+    def in_order(self) -> list[Milestone]:
+        """All occurrences at hand by item, then number."""
+        return sorted(self.milestones.values(), key=lambda m: (m.item, m.n))
+
+    def last_of(self, name: str) -> Milestone | None:
+        """The latest occurrence of a type, also of an earlier stay."""
+        count = self.state.counts.get(name, 0)
+        return self.milestones.get((name, count))
+
+    def note(
+        self, what: str, milestone: Milestone | None = None, *, because: str | None = None
+    ) -> None:
+        """Write one line of the story."""
+        self.steps.append(
+            Milestep.model_validate(
+                {
+                    "at": self.at,
+                    "what": what,
+                    "milestone": milestone.name if milestone else None,
+                    "occurrence": milestone.n if milestone else None,
+                    "because": because,
+                    "target": milestone.target if milestone else None,
+                }
+            )
+        )
+
+    def change_state(self, **changes: object) -> None:
+        """Replace parts of the record-level state."""
+        self.state = self.state.model_copy(update=changes)

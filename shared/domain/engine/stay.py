@@ -1,0 +1,151 @@
+"""Being in the process: entry, exit, coming back (M2, M11)."""
+
+from shared.business_time.instant import Instant, parse_instant
+from shared.domain.change import Change
+from shared.domain.criteria import holds
+from shared.domain.engine.pausing import begin, close_record_pause
+from shared.domain.engine.run import Run
+from shared.domain.engine.selection import count_from, finish
+from shared.domain.milestone import Milestone
+from shared.domain.value import Value
+from shared.errors import Fault, IllegalMove
+
+
+def entry_instant(run: Run) -> Instant | None:
+    """The instant at which the record is to be in the process, by its entry field (M2)."""
+    if run.state.entry_from is not None:
+        return run.state.entry_from
+    name = run.process.entry
+    if name == "created_at":
+        return run.file.created_at
+    return _instant_in(run.fields.get(name), name)
+
+
+def enter_if_due(run: Run) -> bool:
+    """Enter when the entry instant has come; answers whether the record entered now."""
+    if not run.state.applied or run.state.entered is not None:
+        return False
+    entry = entry_instant(run)
+    if entry is None or entry > run.at:
+        return False
+    run.change_state(entered=entry)
+    run.note("entered")
+    return True
+
+
+def move_entry(run: Run, change: Change) -> None:
+    """A changed entry field moves the start of the stay and of what counts from it (M2)."""
+    name = run.process.entry
+    first_stay = run.state.stay == 1 and run.state.entry_from is None
+    if name not in change.set or run.state.entered is None or not first_stay:
+        return
+    entry = _instant_in(run.fields.get(name), name)
+    if entry is None:
+        raise IllegalMove(
+            f"'{name}' cannot be cleared: the record entered its process by it.",
+            faults=(Fault(f"/set/{name}", "cannot be cleared after entry", "entry_field"),),
+        )
+    if entry == run.state.entered:
+        return
+    run.change_state(entered=entry)
+    for milestone in run.in_order():
+        if milestone.is_alive and milestone.from_entry:
+            moved = count_from(run, milestone, entry)
+            run.put(moved.model_copy(update={"violated_at": None}))
+            run.note("target_moved", moved, because=name)
+
+
+def exits_now(run: Run) -> bool:
+    """Whether the exit criteria hold; without any, whether the status is a closed one (M11)."""
+    condition = run.process.exit
+    if condition is not None:
+        return holds(condition, run.fields, run.at)
+    status = run.fields.get("status")
+    return isinstance(status, str) and status.casefold() in run.policies.closed_statuses
+
+
+def leave(run: Run) -> None:
+    """Set the exit and end what is open or scheduled; nothing happens while the record is out."""
+    run.change_state(exited=run.at)
+    for milestone in run.in_order():
+        if milestone.is_alive:
+            finish(run, milestone, "exited", "the record left the process")
+    close_record_pause(run)
+    run.note("exited")
+
+
+def come_back(run: Run) -> None:
+    """The exit criteria no longer hold: continue, exclude the closed time, or restart (M11)."""
+    exited = run.state.exited
+    if exited is None:
+        return
+    mode = run.process.on_reopen
+    run.change_state(exited=None)
+    run.note("reopened", because=mode)
+    if mode == "restart":
+        run.change_state(
+            stay=run.state.stay + 1, entered=run.at, pauses=(), paused_at=None, entry_from=None
+        )
+    elif mode == "exclude_closed_time" and exited < run.at:
+        run.change_state(pauses=(*run.state.pauses, (exited, run.at)))
+    for milestone in run.in_order():
+        if run.last_of(milestone.name) is milestone:
+            _bring_back(run, milestone, exited, mode)
+
+
+def _bring_back(run: Run, milestone: Milestone, exited: Instant, mode: str) -> None:
+    own = run.item_of(milestone).on_reopen
+    by_exit = milestone.ended_at == exited and milestone.outcome in ("exited", "completed")
+    ended_by_exit = by_exit and milestone.outcome == "exited"
+    if own == "resume" and by_exit:
+        _again(run, milestone, exited, excluded=True)
+    elif own == "restart" and mode != "restart":
+        run.restarted.add(milestone.name)
+    elif own == "keep" and milestone.outcome == "completed":
+        run.put(milestone.model_copy(update={"stay": run.state.stay}))
+    elif mode != "restart" and ended_by_exit:
+        _again(run, milestone, exited, excluded=mode == "exclude_closed_time")
+
+
+def _again(run: Run, milestone: Milestone, exited: Instant, *, excluded: bool) -> None:
+    scheduled = milestone.start > run.at
+    opened = milestone.model_copy(
+        update={
+            "outcome": "scheduled" if scheduled else "open",
+            "completed_at": None,
+            "ended_at": None,
+            "why_ended": None,
+            "held": False,
+            "left": None,
+            "stay": run.state.stay,
+        }
+    )
+    if excluded and not scheduled:
+        opened = _paused_since_exit(run, opened, milestone, exited)
+    elif milestone.held and milestone.left is not None:
+        target = run.table_of(milestone).add(exited, milestone.left)
+        opened = opened.model_copy(update={"target": target})
+    run.put(opened)
+
+
+def _paused_since_exit(
+    run: Run, opened: Milestone, milestone: Milestone, exited: Instant
+) -> Milestone:
+    since = max(exited, milestone.start)
+    if milestone.held:
+        return opened.model_copy(update={"paused_at": since, "left": milestone.left})
+    return begin(run, opened, since)
+
+
+def _instant_in(value: Value, name: str) -> Instant | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    try:
+        return parse_instant(str(value))
+    except ValueError as fault:
+        raise IllegalMove(
+            f"'{name}' is the entry field and holds no instant: {value}",
+            faults=(Fault(f"/set/{name}", str(fault), "instant"),),
+        ) from fault

@@ -1,0 +1,107 @@
+"""Everything that time alone brings about, in its order (M14)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.business_time.instant import Instant
+from shared.domain.engine.firing import fire
+from shared.domain.engine.run import Run
+from shared.domain.engine.settle import settle, violate
+from shared.domain.engine.stay import entry_instant
+from shared.domain.milestone import Milestone
+from shared.domain.process_parts import Action
+
+Kind = Literal["enter", "resume", "start", "violate", "fire"]
+
+MOST_AT_ONCE = 20_000
+_NO_ITEM = -1
+_BEFORE_TRIGGERS = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """One thing that becomes due; what moves targets comes before what is measured by them."""
+
+    due: Instant
+    rank: int
+    item: int
+    occurrence: int
+    position: int
+    kind: Kind
+    milestone: Milestone | None = None
+    action: Action | None = None
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """By due instant, then item, occurrence, position."""
+        return self.due, self.rank, self.item, self.occurrence, self.position
+
+
+def next_timer(run: Run) -> Timer | None:
+    """The timer that is to run next, None when nothing is owed."""
+    return min(_timers(run), key=lambda timer: timer.order, default=None)
+
+
+def run_timers(run: Run, until: Instant, *, inclusive: bool) -> None:
+    """Run what is due before `until` (or at it), each at its own instant."""
+    for _ in range(MOST_AT_ONCE):
+        timer = next_timer(run)
+        if timer is None or timer.due > until or (timer.due == until and not inclusive):
+            return
+        run.at = max(run.at, timer.due)
+        _run(run, timer)
+
+
+def _timers(run: Run) -> Iterator[Timer]:
+    yield from _of_record(run)
+    if not run.is_in:
+        return
+    for milestone in run.in_order():
+        if milestone.outcome == "scheduled":
+            yield _of(milestone, milestone.start, "start", rank=0)
+        elif milestone.runs:
+            yield from _of_milestone(run, milestone)
+
+
+def _of_record(run: Run) -> Iterator[Timer]:
+    if run.state.applied and run.state.entered is None:
+        entry = entry_instant(run)
+        if entry is not None:
+            yield Timer(entry, 0, _NO_ITEM, 0, 0, "enter")
+    if run.state.stop is not None and run.state.stop.said.until is not None:
+        yield Timer(run.state.stop.said.until, 0, _NO_ITEM, 0, 1, "resume")
+
+
+def _of_milestone(run: Run, milestone: Milestone) -> Iterator[Timer]:
+    if milestone.violated_at is None:
+        yield _of(milestone, milestone.target, "violate", rank=1)
+    for trigger in run.triggers_of(milestone):
+        yield Timer(
+            trigger.due,
+            1,
+            milestone.item,
+            milestone.n,
+            trigger.position,
+            "fire",
+            milestone,
+            trigger.action,
+        )
+
+
+def _of(milestone: Milestone, due: Instant, kind: Kind, *, rank: int) -> Timer:
+    return Timer(due, rank, milestone.item, milestone.n, _BEFORE_TRIGGERS, kind, milestone)
+
+
+def _run(run: Run, timer: Timer) -> None:
+    milestone = timer.milestone
+    if timer.kind == "resume":
+        run.change_state(stop=None)
+    elif milestone is not None and timer.kind == "start":
+        run.put(milestone.model_copy(update={"outcome": "open"}))
+        run.note("started", milestone)
+    elif milestone is not None and timer.kind == "violate":
+        violate(run, milestone)
+    elif milestone is not None and timer.action is not None:
+        fire(run, milestone, timer.action, timer.position, timer.due)
+    settle(run)
