@@ -4,15 +4,17 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import StringConstraints
 
 from shared.domain.merge_fields import MERGE_FIELDS
+from shared.domain.reading import read_document
 from shared.domain.value import Frozen
+from shared.domain.written import Words
 from shared.errors import Fault
 
-Words: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+Wording: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
 
 _BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _GAP = re.compile(r"\s*([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)\s*(?:\|([^{}|]*))?")
@@ -22,10 +24,15 @@ _NOT_PRINTED = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 class MailTemplate(Frozen):
     """One wording; `html` None sends plain text alone."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    name: Words
     subject: Annotated[str, StringConstraints(min_length=1, max_length=500)]
-    text: Words
-    html: Words | None = None
+    text: Wording
+    html: Wording | None = None
+
+
+def parse_template(body: Mapping[str, Any]) -> MailTemplate:
+    """Read a document of kind `mail_template`; raises Refused with every fault and its path."""
+    return read_document(MailTemplate, body, "mail template")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,8 @@ class Rendered:
 
 
 def check_template(template: MailTemplate, declared: Collection[str] = ()) -> tuple[Fault, ...]:
-    """Every merge field that nothing will ever fill, by part; `declared` are fields of the record."""
-    known = {*MERGE_FIELDS, *(f"case.{name}" for name in declared)}
+    """Find every merge field that nothing fills, by part; `declared` are more that something does."""
+    known = {*MERGE_FIELDS, *declared}
     parts = {"subject": template.subject, "text": template.text, "html": template.html or ""}
     faults = [
         Fault(part, f"'{{{{{inside.strip()}}}}}' is not a merge field", "unknown")

@@ -2,43 +2,32 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from shared.domain.duration_text import Seconds
+from shared.domain.process_parts import Duration
 from shared.domain.public_mail_domains import PUBLIC_MAIL_DOMAINS
+from shared.domain.reading import read_document
 from shared.domain.value import Frozen
-
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise ValueError(f"'{name}' is no time zone; name one such as Europe/Berlin") from unknown
-    return name
+from shared.domain.written import Domains, Words, Zone
 
 
 def _host(name: str) -> str:
     if not name or any(mark in name for mark in "/:@ "):
-        raise ValueError(f"'{name}' is not a host name: give it without scheme, port and path")
+        raise ValueError(f"'{name}' is no host name: leave out scheme, port and path")
     return name.casefold()
 
 
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
-    seen: set[str] = set()
-    for value in values:
-        if value.casefold() in seen:
+    folded = [value.casefold() for value in values]
+    for place, value in enumerate(values):
+        if folded[place] in folded[:place]:
             raise ValueError(f"'{value}' is listed twice")
-        seen.add(value.casefold())
     return values
 
 
-Zone: TypeAlias = Annotated[str, AfterValidator(_zone)]
-Host: TypeAlias = Annotated[str, AfterValidator(_host)]
-Names: TypeAlias = Annotated[tuple[Text, ...], AfterValidator(_distinct)]
+Host: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_host)]
+Choices: TypeAlias = Annotated[tuple[Words, ...], AfterValidator(_distinct)]
 
 
 class AutoAssign(Frozen):
@@ -63,26 +52,26 @@ class LookupFilters(Frozen):
 class Sender(Frozen):
     """The name under which mails go out; the address belongs to the deployment."""
 
-    name: Text = "Customer Support"
+    name: Words = "Customer Support"
 
 
 class Statuses(Frozen):
     """Which status a record gets when it is made, closed or reopened without saying one."""
 
-    new: Text = "New"
-    closed: Text = "Closed"
-    reopened: Text = "Open"
+    new: Words = "New"
+    closed: Words = "Closed"
+    reopened: Words = "Open"
 
 
 class Notices(Frozen):
     """Mail templates of what the system says by itself; a notice without one is not sent."""
 
-    received: Text | None = None
-    assigned: Text | None = None
-    escalated: Text | None = None
-    allowance_low: Text | None = None
-    allowance_exceeded: Text | None = None
-    pause_overdue: Text | None = None
+    received: Words | None = None
+    assigned: Words | None = None
+    escalated: Words | None = None
+    allowance_low: Words | None = None
+    allowance_exceeded: Words | None = None
+    pause_overdue: Words | None = None
 
     def named(self) -> dict[str, str]:
         """Notice to template, for those that have one."""
@@ -92,25 +81,25 @@ class Notices(Frozen):
 class OrgSettings(Frozen):
     """Everything that holds for the whole organisation; durations in seconds."""
 
-    name: Text = "settings"
+    name: Words = "settings"
     zone: Zone
-    default_queue: Text
-    fallback_queue: Text = ""
-    business_hours: Text = "24x7"
+    default_queue: Words
+    fallback_queue: Words = ""
+    business_hours: Words = "24x7"
     return_hosts: tuple[Host, ...] = ()
     auto_assign: AutoAssign = AutoAssign()
-    web_fields: dict[Text, Text] = Field(default_factory=dict)
+    web_fields: dict[Words, Words] = Field(default_factory=dict)
     sender: Sender = Sender()
-    public_mail_domains: tuple[Host, ...] = PUBLIC_MAIL_DOMAINS
+    public_mail_domains: Domains = PUBLIC_MAIL_DOMAINS
     lookup_filters: LookupFilters = LookupFilters()
     low_balance_share: Annotated[float, Field(ge=0, le=1)] = 0.2
     clock_from: Literal["created", "matched"] = "created"
     statuses: Statuses = Statuses()
-    stop_reasons: Names = ("Waiting on customer", "Waiting on third party", "Planned work")
-    phone_origins: Names = ("Phone", "Chat")
+    stop_reasons: Choices = ("Waiting on customer", "Waiting on third party", "Planned work")
+    phone_origins: Choices = ("Phone", "Chat")
     reopen_on_reply: bool = True
-    reopen_window: Seconds = 14 * 86_400
-    max_pause: Seconds | None = None
+    reopen_window: Duration = 14 * 86_400
+    max_pause: Duration | None = None
     notices: Notices = Notices()
 
     @model_validator(mode="before")
@@ -119,3 +108,8 @@ class OrgSettings(Frozen):
         if isinstance(given, Mapping) and not given.get("fallback_queue"):
             return {**given, "fallback_queue": given.get("default_queue", "none")}
         return given
+
+
+def parse_settings(body: Mapping[str, Any]) -> OrgSettings:
+    """Read a document of kind `settings`; raises Refused with every fault and its path."""
+    return read_document(OrgSettings, body, "settings")

@@ -121,5 +121,5 @@ def test_an_open_brace_and_a_subject_of_two_lines_are_faults() -> None:
 def test_declared_fields_may_be_merged() -> None:
     uses_own_field = template(text="{{case.product_line}}")
 
-    assert check_template(uses_own_field, {"product_line"}) == ()
+    assert check_template(uses_own_field, {"case.product_line"}) == ()
     assert check_template(uses_own_field) != ()

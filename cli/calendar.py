@@ -1,0 +1,20 @@
+"""`milepost calendar`: questions about business hours."""
+
+from pathlib import Path
+
+import click
+
+from cli.calendar_check import check_vectors
+from cli.check import read_case_file, report
+
+
+@click.group()
+def calendar() -> None:
+    """Ask about business hours."""
+
+
+@calendar.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> int:
+    """Compute the vectors of FILE and say how many of them hold."""
+    return report(*check_vectors(read_case_file(file)), "hold")

@@ -1,0 +1,90 @@
+"""The `milepost` command: one file per command, each imported only when it is asked for.
+
+Exit codes: 0 done or agreed; 1 refused, with every fault printed; 2 the command line is wrong;
+3 no such thing; 4 the deployment cannot be reached or does not work; 70 a fault of Milepost.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+from typing_extensions import override
+
+from cli.speech import complain
+from shared.errors import Absent, Broken, Contended, MilepostError
+
+_COMMANDS = {
+    "apply": ("cli.apply:apply", "Put a folder of configuration into force."),
+    "calendar": ("cli.calendar:calendar", "Business hours: check vectors."),
+    "case": ("cli.case:case", "Cases: show, list, export."),
+    "local": ("cli.local.command:local", "The whole stack on this machine."),
+    "match": ("cli.match:match", "What a record would get, and why."),
+    "matching": ("cli.matching:matching", "Matching: check a file of cases."),
+    "scenarios": ("cli.scenarios:scenarios", "Milestone engine: check scenarios."),
+    "validate": ("cli.validate:validate", "Check a folder of configuration, offline."),
+}
+"""Name to where the command lives and what it does, so that `--help` imports none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is used."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 refused, 2 wrong usage, 3 not found, 4 out of reach, 70 our fault.",
+)
+@click.version_option(package_name="milepost")
+def milepost() -> None:
+    """Entitlement and SLA management: configuration, cases and the local stack."""
+
+
+def main() -> None:
+    """Run the command line; every failure is a sentence and an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and answer its exit code."""
+    try:
+        answer = milepost.main(arguments, prog_name="milepost", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        complain("Stopped.")
+        return 130
+    except MilepostError as expected:
+        complain(expected.message, *(f"{f.pointer}: {f.message}" for f in expected.faults))
+        return exit_code(expected)
+    except BrokenPipeError:
+        return 0
+    except Exception as unexpected:  # noqa: BLE001 - the last door: people get a sentence
+        complain(f"Milepost failed unexpectedly: {type(unexpected).__name__}: {unexpected}")
+        return 70
+    return answer if isinstance(answer, int) else 0
+
+
+def exit_code(error: MilepostError) -> int:
+    """Tell refusal, absence and trouble apart, for scripts."""
+    if isinstance(error, Absent):
+        return 3
+    return 4 if isinstance(error, (Broken, Contended)) else 1

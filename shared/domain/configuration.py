@@ -1,0 +1,142 @@
+"""One configuration revision: every policy by its name, each read only when it is asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from shared.business_time.calendar import ALWAYS_OPEN, Calendar
+from shared.business_time.timetable import Timetable, timetable
+from shared.domain.assignment import (
+    AssignmentRule,
+    Queue,
+    User,
+    parse_assignment_rules,
+    parse_queue,
+    parse_user,
+)
+from shared.domain.case_file import RecordType
+from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
+from shared.domain.mail_template import MailTemplate, parse_template
+from shared.domain.matching.settings import MatchingSettings, parse_entitlement_rules
+from shared.domain.process import EntitlementProcess
+from shared.domain.settings_document import OrgSettings, parse_settings
+from shared.errors import Misconfigured
+
+T = TypeVar("T")
+Documents = Mapping[str, Mapping[str, tuple[int, Mapping[str, Any]]]]
+
+
+class Configuration:
+    """Immutable; holds the default version of everything, as one revision published it."""
+
+    def __init__(self, revision: int, documents: Documents) -> None:
+        self.revision = revision
+        self._documents = documents
+        self._read: dict[tuple[str, str], object] = {}
+
+    @classmethod
+    def from_documents(
+        cls, revision: int, documents: Sequence[Mapping[str, Any]]
+    ) -> "Configuration":
+        """Index the documents of a revision; of several versions of a name the highest counts."""
+        by_kind: dict[str, dict[str, tuple[int, Mapping[str, Any]]]] = {}
+        for document in sorted(documents, key=lambda found: int(found["version"])):
+            names = by_kind.setdefault(document["kind"], {})
+            names[document["name"]] = int(document["version"]), document["body"]
+        return cls(revision, by_kind)
+
+    @cached_property
+    def settings(self) -> OrgSettings:
+        """The organisation's settings; raises Misconfigured if there are none."""
+        found = next(iter(self._documents.get("settings", {}).values()), None)
+        if found is None:
+            raise Misconfigured("The configuration in force has no settings.")
+        return parse_settings(found[1])
+
+    def calendar(self, name: str) -> Timetable:
+        """The compiled calendar; raises Misconfigured for one that does not exist."""
+        if name == ALWAYS_OPEN.name:
+            return timetable(ALWAYS_OPEN)
+        body = self._found("calendar", name)[1]
+        return timetable(Calendar.from_mapping(name, body))
+
+    def calendar_version(self, name: str) -> int:
+        """The revision that new targets are computed with; 0 for 24x7, which never changes."""
+        return 0 if name == ALWAYS_OPEN.name else self._found("calendar", name)[0]
+
+    def process(self, name: str, version: int | None = None) -> EntitlementProcess | None:
+        """A process in its default version; None for another version, which lies in the store."""
+        known = self._documents.get("process", {}).get(name)
+        if known is None or version not in (None, known[0]):
+            return None
+        return self._once("process", name, EntitlementProcess.parse)
+
+    def default_version(self, name: str) -> int:
+        """The version that is given to what is pinned now (P3); raises Misconfigured."""
+        return self._found("process", name)[0]
+
+    def template(self, name: str) -> MailTemplate | None:
+        """The mail template of that name."""
+        return self._once("mail_template", name, parse_template)
+
+    @cached_property
+    def queues(self) -> Mapping[str, Queue]:
+        """Every queue by its name."""
+        return {name: parse_queue(body) for name, body in self._bodies("queue")}
+
+    @cached_property
+    def users(self) -> Mapping[str, User]:
+        """Every user by name."""
+        return {name: parse_user(body) for name, body in self._bodies("user")}
+
+    @cached_property
+    def assignment_rules(self) -> tuple[AssignmentRule, ...]:
+        """The rules that give a record to somebody, in their order (O1)."""
+        documents = self._bodies("assignment_rules")
+        return tuple(rule for _, body in documents for rule in parse_assignment_rules(body).rules)
+
+    def declared(self, record_type: RecordType) -> DeclaredFields:
+        """The fields of a record type; the built-in ones alone if nothing is declared (K6)."""
+        found = self._once("fields", record_type, parse_fields)
+        return found if found is not None else DeclaredFields(record_type=record_type)
+
+    def closed_statuses(self, record_type: RecordType) -> frozenset[str]:
+        """Statuses by which a record is closed, folded in case."""
+        return closed_statuses(self.declared(record_type))
+
+    def matching_settings(self) -> MatchingSettings:
+        """What matching needs to know of the organisation (R1-R8)."""
+        return self._matching
+
+    @cached_property
+    def _matching(self) -> MatchingSettings:
+        settings, rules = self.settings, self._bodies("entitlement_rules")
+        return MatchingSettings(
+            zone=settings.zone,
+            public_mail_domains=frozenset(settings.public_mail_domains),
+            auto_assign=settings.auto_assign,
+            lookup_filters=settings.lookup_filters,
+            rules=tuple(r for _, body in rules for r in parse_entitlement_rules(body).rules),
+            low_balance_share=settings.low_balance_share,
+            # read from the raw form: matching needs one word of each process, not the process
+            process_types={
+                name: body.get("applies_to", "case") for name, body in self._bodies("process")
+            },
+        )
+
+    def _once(self, kind: str, name: str, read: Callable[[Mapping[str, Any]], T]) -> T | None:
+        known = self._documents.get(kind, {}).get(name)
+        if known is None:
+            return None
+        if (kind, name) not in self._read:
+            self._read[kind, name] = read(known[1])
+        return cast("T", self._read[kind, name])
+
+    def _bodies(self, kind: str) -> list[tuple[str, Mapping[str, Any]]]:
+        return [(name, body) for name, (_, body) in self._documents.get(kind, {}).items()]
+
+    def _found(self, kind: str, name: str) -> tuple[int, Mapping[str, Any]]:
+        known = self._documents.get(kind, {}).get(name)
+        if known is None:
+            raise Misconfigured(f"The configuration in force has no {kind} '{name}'.")
+        return known

@@ -1,0 +1,134 @@
+"""A folder of documents made into one organisation: parsed, cross-checked, all faults at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shared.domain.document_kinds import KINDS, Kind
+from shared.domain.organisation_checks import (
+    check_accounts,
+    check_parents,
+    check_references,
+    check_settings,
+    names_of,
+)
+from shared.domain.organisation_entry import Entry
+from shared.domain.organisation_fields import (
+    check_rules,
+    check_settings_fields,
+    check_templates,
+    declared_in,
+    fields_of,
+)
+from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
+from shared.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Everything in a folder, without fault; `warnings` are allowed but seldom meant."""
+
+    entries: tuple[Entry, ...]
+    warnings: tuple[FileFault, ...] = ()
+
+    def configuration(self) -> tuple[Entry, ...]:
+        """Everything that makes a configuration revision."""
+        return tuple(entry for entry in self.entries if not entry.kind.in_directory)
+
+    def directory(self) -> tuple[Entry, ...]:
+        """Who the customers are, in an order in which nothing names what comes later."""
+        order = list(KINDS)
+        parents = {
+            entry.name: str(entry.body.get("parent") or "")
+            for entry in self.entries
+            if entry.kind.name == "account"
+        }
+        return tuple(
+            sorted(
+                (entry for entry in self.entries if entry.kind.in_directory),
+                key=lambda entry: (order.index(entry.kind.name), _depth(entry.name, parents)),
+            )
+        )
+
+
+def organise(
+    documents: Sequence[SourceDocument], unreadable: Sequence[FileFault] = ()
+) -> Organisation:
+    """Check documents each by itself and all together; raises OrganisationRefused.
+
+    Nothing is checked together while files are unreadable: what is missing may be in there.
+    """
+    faults = list(unreadable)
+    entries = list(_entries(documents, faults))
+    if not unreadable:
+        faults += _together(entries)
+    if faults:
+        raise OrganisationRefused(faults)
+    return Organisation(tuple(entries))
+
+
+def _entries(documents: Sequence[SourceDocument], faults: list[FileFault]) -> Iterator[Entry]:
+    seen: dict[tuple[str, str], SourceDocument] = {}
+    for source in documents:
+        kind = _kind(source, faults)
+        name = _name(kind, source, faults) if kind else None
+        if kind is None or name is None:
+            continue
+        first = seen.setdefault((kind.name, name), source)
+        if first is not source:
+            place = first.file if first.line is None else f"{first.file}:{first.line}"
+            faults.append(
+                source.fault(kind.named_by or "kind", f"{kind.name} '{name}' stands in {place} too")
+            )
+            continue
+        yield Entry(kind, name, _body(kind, source, faults), source)
+
+
+def _kind(source: SourceDocument, faults: list[FileFault]) -> Kind | None:
+    given = source.body.get("kind")
+    kind = KINDS.get(given) if isinstance(given, str) else None
+    if given is None:
+        faults.append(source.fault("kind", f"is missing; it is one of {', '.join(KINDS)}"))
+    elif kind is None:
+        faults.append(
+            source.fault("kind", f"there is no kind '{given}'; it is one of {', '.join(KINDS)}")
+        )
+    return kind
+
+
+def _name(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> str | None:
+    if kind.named_by is None:
+        return kind.name
+    given = source.body.get(kind.named_by)
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)
+    if isinstance(given, str) and given.strip():
+        return given.strip()
+    faults.append(source.fault(kind.named_by, "is missing" if given is None else "is not a name"))
+    return None
+
+
+def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mapping[str, Any]:
+    try:
+        return kind.read({key: value for key, value in source.body.items() if key != "kind"})
+    except Refused as refused:
+        faults += source.faults(refused.faults)
+    return {}
+
+
+def _together(entries: Sequence[Entry]) -> Iterator[FileFault]:
+    names, declared = names_of(entries), declared_in(entries)
+    yield from check_settings(entries)
+    yield from check_references(entries, names)
+    yield from check_accounts(entries, names)
+    yield from check_parents(entries)
+    yield from check_settings_fields(entries, declared["case"])
+    yield from check_templates(entries, declared["case"])
+    yield from check_rules(entries, fields_of(declared["case"], entries))
+
+
+def _depth(name: str, parents: Mapping[str, str]) -> int:
+    depth = 0
+    while parents.get(name) and depth < len(parents):
+        name, depth = parents[name], depth + 1
+    return depth

@@ -1,0 +1,93 @@
+"""Fields, statuses and merge fields: words in documents that other documents declare."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from shared.domain.assignment import parse_assignment_rules
+from shared.domain.criteria import Condition, check_condition
+from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
+from shared.domain.mail_template import check_template, parse_template
+from shared.domain.matching.settings import parse_entitlement_rules
+from shared.domain.organisation_entry import Entry
+from shared.domain.settings_document import OrgSettings, parse_settings
+from shared.domain.source_document import FileFault
+from shared.errors import Fault
+
+RELATED: Mapping[str, Sequence[str]] = {
+    "account": ("name", "owner", "tier"),
+    "contact": ("name", "email"),
+    "asset": ("product", "serial_number"),
+    "entitlement": ("name", "type", "start_date", "end_date"),
+}
+"""Fields of what a record hangs on, besides those that documents add under `fields`."""
+
+
+def declared_in(entries: Sequence[Entry]) -> Mapping[str, DeclaredFields]:
+    """Read the declared fields by record type; without a document the built-in ones alone."""
+    documents = {e.name: parse_fields(e.body) for e in entries if _is(e, "fields")}
+    return {name: documents.get(name, DeclaredFields()) for name in ("case", "work_order")}
+
+
+def fields_of(declared: DeclaredFields, entries: Sequence[Entry]) -> frozenset[str]:
+    """Every field that a condition may look at, related ones under their path (K5)."""
+    return frozenset({*declared.by_name, *_related(entries)})
+
+
+def check_settings_fields(
+    entries: Sequence[Entry], declared: DeclaredFields
+) -> Iterator[FileFault]:
+    """Find statuses and fields in the settings that are not declared."""
+    for entry in entries:
+        if _is(entry, "settings"):
+            settings = parse_settings(entry.body)
+            faults = [*_statuses(settings, declared), *_web_fields(settings, declared)]
+            yield from entry.source.faults(faults)
+
+
+def check_templates(entries: Sequence[Entry], declared: DeclaredFields) -> Iterator[FileFault]:
+    """Find merge fields that nothing fills."""
+    known = {*(f"case.{name}" for name in declared.by_name), *_related(entries)}
+    for entry in entries:
+        if _is(entry, "mail_template"):
+            yield from entry.source.faults(check_template(parse_template(entry.body), known))
+
+
+def check_rules(entries: Sequence[Entry], known: Collection[str]) -> Iterator[FileFault]:
+    """Find what the conditions of assignment and entitlement rules cannot mean."""
+    for entry in entries:
+        conditions: Sequence[Condition | None] = ()
+        if _is(entry, "assignment_rules"):
+            conditions = [rule.when for rule in parse_assignment_rules(entry.body).rules]
+        if _is(entry, "entitlement_rules"):
+            conditions = [rule.when for rule in parse_entitlement_rules(entry.body).rules]
+        for place, when in enumerate(conditions):
+            if when is not None:
+                yield from entry.source.faults(check_condition(when, f"rules[{place}].when", known))
+
+
+def _statuses(settings: OrgSettings, declared: DeclaredFields) -> Iterator[Fault]:
+    status = declared.by_name["status"]
+    closed = closed_statuses(declared)
+    for moment, value in settings.statuses:
+        if status.spelled(value) is None:
+            yield Fault(f"statuses.{moment}", f"'{value}' is not a status")
+        elif (value.casefold() in closed) != (moment == "closed"):
+            says = "not closed" if moment == "closed" else "closed"
+            yield Fault(f"statuses.{moment}", f"'{value}' is declared as {says}")
+
+
+def _web_fields(settings: OrgSettings, declared: DeclaredFields) -> Iterator[Fault]:
+    for key, name in settings.web_fields.items():
+        if name not in declared.by_name:
+            yield Fault(f"web_fields.{key}", f"there is no field '{name}'")
+
+
+def _related(entries: Sequence[Entry]) -> Iterator[str]:
+    for kind, names in RELATED.items():
+        yield from (f"{kind}.{name}" for name in names)
+    for entry in entries:
+        if entry.kind.name in RELATED:
+            yield from (f"{entry.kind.name}.{name}" for name in entry.body.get("fields", {}))
+
+
+def _is(entry: Entry, kind: str) -> bool:
+    return entry.kind.name == kind and bool(entry.body)
