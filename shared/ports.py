@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from shared.business_time.instant import Instant
+from shared.domain.asset import Asset
 from shared.domain.case_file import CaseFile
+from shared.domain.contact import Contact
 from shared.domain.coverage import AccountCoverage
 from shared.domain.decision import MilestoneFacts
 from shared.domain.history import (
@@ -57,10 +59,15 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """The answer of round one: which configuration rules, and who the sender may be."""
+    """The answer of round one: which configuration rules, and who the sender may be.
+
+    `contacts` and `assets` are the documents behind the findings, by id, for related fields (K5).
+    """
 
     configuration_revision: int
     findings: Findings
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    assets: Mapping[str, Asset] = field(default_factory=dict)
 
 
 class RecordStore(Protocol):
@@ -71,12 +78,20 @@ class RecordStore(Protocol):
         ...
 
     def commit(self, commit: Commit) -> None:
-        """One TransactWriteItems; raises Conflict, NumberTaken, BalanceMoved, AlreadyDone,
-        Unavailable (nothing happened) or UnknownOutcome (it may have)."""
+        """Write all in one transaction.
+
+        Raises Conflict, NumberTaken, BalanceMoved, AlreadyDone, Unavailable (nothing happened) or
+        UnknownOutcome (it may have).
+        """
         ...
 
     def save(
-        self, file: CaseFile, card: Card, wake_at: Instant | None, is_open: bool, expected_version: int
+        self,
+        file: CaseFile,
+        card: Card,
+        wake_at: Instant | None,
+        is_open: bool,
+        expected_version: int,
     ) -> None:
         """Bookkeeping: a plain conditional put; raises Conflict, Unavailable, UnknownOutcome."""
         ...
@@ -89,7 +104,9 @@ class RecordStore(Protocol):
         """The receipt of an earlier request, unless it has expired."""
         ...
 
-    def history(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[HistoryEntry]:
+    def history(
+        self, number: str, cursor: str | None = None, limit: int = 100
+    ) -> Page[HistoryEntry]:
         """History by revision, oldest first."""
         ...
 
@@ -97,11 +114,15 @@ class RecordStore(Protocol):
         """Comments, oldest first."""
         ...
 
-    def action_log(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[LogEntry]:
+    def action_log(
+        self, number: str, cursor: str | None = None, limit: int = 100
+    ) -> Page[LogEntry]:
         """Outcomes of effects, by due instant."""
         ...
 
-    def past(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[MilestoneFacts]:
+    def past(
+        self, number: str, cursor: str | None = None, limit: int = 100
+    ) -> Page[MilestoneFacts]:
         """Ended occurrences that left the case file."""
         ...
 
@@ -141,9 +162,13 @@ class Directory(Protocol):
         """One document of the directory (account, contact, asset, contract, line, entitlement)."""
         ...
 
-    def put(self, kind: str, identifier: str, document: Mapping[str, Any], *, who: str, at: Instant) -> bool:
-        """Create or replace one document with every copy and pointer that hangs on it; False if
-        it was the same already; raises Refused for what would lose data (E2: account is fixed)."""
+    def put(
+        self, kind: str, identifier: str, document: Mapping[str, Any], *, who: str, at: Instant
+    ) -> bool:
+        """Create or replace one document with every copy and pointer that hangs on it.
+
+        False if it was the same already; raises Refused for what would lose data (E2).
+        """
         ...
 
     def balance(self, account: str, entitlement: str) -> int:
@@ -167,7 +192,12 @@ class PolicyStore(Protocol):
         ...
 
     def publish(
-        self, documents: Sequence[Mapping[str, Any]], *, expected_revision: int, who: str, at: Instant
+        self,
+        documents: Sequence[Mapping[str, Any]],
+        *,
+        expected_revision: int,
+        who: str,
+        at: Instant,
     ) -> int:
         """Write the items of the next revision, then flip the pointer; raises Conflict."""
         ...
@@ -177,8 +207,7 @@ class Alarm(Protocol):
     """One-shot schedules."""
 
     def arm(self, name: str, number: str, at: Instant) -> None:
-        """Make the schedule `name` that wakes the record at `at`; a taken name is success;
-        raises Unavailable."""
+        """Make the schedule that wakes the record; a taken name is success; raises Unavailable."""
         ...
 
 

@@ -1,0 +1,144 @@
+"""The key grammar of the one table, in one place; docs/data-model.md shows it with its costs."""
+
+from zlib import crc32
+
+from shared.business_time.instant import Instant, format_instant
+from shared.domain.decision import MilestoneFacts
+from shared.domain.history import Card, LogEntry
+from shared.names import DUE_SHARDS
+
+FILE = "FILE"
+EVENT = "EVENT#"
+COMMENT = "COMMENT#"
+LOG = "LOG#"
+DECISION = "DECISION#"
+PAST = "PAST#"
+TEXT = "TEXT#"
+LEDGER = "LEDGER#"
+
+ITEM = "ITEM"
+POINTER = "POINTER"
+CONFIG = "CONFIG"
+
+MATCHING = "M#"
+ACCOUNT_ROW = "M#ACCOUNT"
+ENTITLEMENT_ROW = "M#ENTITLEMENT#"
+BALANCE_ROW = "M#BALANCE#"
+
+NO_TARGET = "9999"
+
+
+def record(number: str) -> str:
+    """Partition of a record and everything beside it."""
+    return f"CASE#{number}"
+
+
+def number_in(pk: str) -> str:
+    """The record number of a partition."""
+    return pk.removeprefix("CASE#")
+
+
+def event(revision: int) -> str:
+    """History sorts by revision."""
+    return f"{EVENT}{revision:08}"
+
+
+def comment(order: int) -> str:
+    """Comments sort by the revision that wrote them."""
+    return f"{COMMENT}{order:08}"
+
+
+def log(entry: LogEntry) -> str:
+    """Outcomes sort by due instant; a repeat of one attempt overwrites itself."""
+    return f"{LOG}{entry.due_at:012}#{entry.effect}#{entry.attempts:03}"
+
+
+def decision(order: int) -> str:
+    """Matching decisions sort by the revision that wrote them."""
+    return f"{DECISION}{order:08}"
+
+
+def past(facts: MilestoneFacts) -> str:
+    """Ended occurrences sort by start, then item."""
+    return f"{PAST}{facts.start:012}#{facts.item:04}#{facts.occurrence:06}"
+
+
+def text(name: str) -> str:
+    """A long text beside the file."""
+    return f"{TEXT}{name}"
+
+
+def receipt(key: str) -> str:
+    """Partition of the receipt of one request."""
+    return f"RECEIPT#{key}"
+
+
+def shard(number: str) -> int:
+    """Which of the shards a record belongs to; stable over all versions of the code."""
+    return crc32(number.encode()) % DUE_SHARDS
+
+
+def due_shard(place: int) -> str:
+    """Partition of the due index."""
+    return f"DUE#{place}"
+
+
+def all_open(place: int) -> str:
+    """Partition of the list of all open records."""
+    return f"OPEN#{place}"
+
+
+def work_of(owner: str) -> str:
+    """Partition of the open records of `user:<name>` or `queue:<name>`."""
+    return f"OWNER#{owner}"
+
+
+def owner_of(card: Card) -> str:
+    """Whose work a record is."""
+    return f"user:{card.owner}" if card.owner else f"queue:{card.queue}"
+
+
+def target_sort(card: Card) -> str:
+    """Open records sort by next target, those without one last, then by number."""
+    due = NO_TARGET if card.next_target is None else format_instant(card.next_target)
+    return f"{due}#{card.number}"
+
+
+def account(identifier: str) -> str:
+    """Partition of an account: its matching range, and its ledger."""
+    return f"ACCOUNT#{identifier}"
+
+
+def account_sort(created_at: Instant, number: str) -> str:
+    """Records of an account sort by creation."""
+    return f"{format_instant(created_at)}#{number}"
+
+
+def balance(entitlement: str) -> str:
+    """The balance of an allowance, inside the range that matching reads."""
+    return f"{BALANCE_ROW}{entitlement}"
+
+
+def ledger(entitlement: str, at: Instant, record_number: str, kind: str) -> str:
+    """Ledger entries sort by entitlement, then instant."""
+    return f"{LEDGER}{entitlement}#{at:012}#{record_number}#{kind}"
+
+
+def configuration(revision: int) -> str:
+    """Partition of all documents of one configuration revision."""
+    return f"{CONFIG}#{revision:08}"
+
+
+def document(kind: str, name: str) -> str:
+    """Partition of the immutable versions of one calendar, process or template."""
+    return f"{kind.upper()}#{name}"
+
+
+def version(number: int) -> str:
+    """Sort key of one immutable version."""
+    return f"V#{number:06}"
+
+
+def pointer(kind: str, value: str) -> str:
+    """Partition of a look-up: EMAIL#, DOMAIN#, SERIAL#, or a document of the directory."""
+    return f"{kind.upper()}#{value}"
