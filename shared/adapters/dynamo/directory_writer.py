@@ -61,6 +61,7 @@ class DirectoryWriter:
         """Write the copies, then the document; False if it was the same already."""
         before = self.document(kind, identifier)
         wanted = {**document, "id": identifier}
+        wanted.pop("external_id", None)
         if before == wanted:
             return False
         self._puts[kind](wanted, before)

@@ -1,0 +1,67 @@
+"""The composition root: which adapters a door works with; the only module that sees both sides."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from shared import settings
+from shared.adapters.aws import client
+from shared.adapters.bus import EventBus
+from shared.adapters.dynamo.directory import DynamoDirectory
+from shared.adapters.dynamo.policy_store import DynamoPolicies
+from shared.adapters.dynamo.record_store import DynamoRecords
+from shared.adapters.mail import SesPostman
+from shared.adapters.scheduler import SchedulerAlarm
+from shared.adapters.system import SystemClock, SystemMint
+from shared.adapters.wake_queue import SqsWakes
+from shared.domain.history import HistoryEntry
+from shared.names import Door
+from shared.settings import Settings
+from shared.workflows.world import World
+
+
+@lru_cache(maxsize=8)
+def world(door: Door) -> World:
+    """The world of a door, made once while it is imported; raises Misconfigured."""
+    return world_of(settings.load(door))
+
+
+def world_of(given: Settings) -> World:
+    """A world from settings at hand; clients are made here and nowhere else."""
+    dynamo = client("dynamodb")
+    return World(
+        records=DynamoRecords(dynamo, given.table_name),
+        directory=DynamoDirectory(dynamo, given.table_name),
+        policies=DynamoPolicies(dynamo, given.table_name),
+        alarm=SchedulerAlarm(
+            client("scheduler"),
+            group=given.schedule_group,
+            role_arn=given.schedule_role_arn,
+            queue_arn=given.wake_queue_arn,
+            dlq_arn=given.schedule_dlq_arn,
+        ),
+        wakes=SqsWakes(client("sqs"), given.wake_queue_url),
+        postman=SesPostman(
+            client("sesv2"),
+            sender=given.mail_sender,
+            configuration_set=given.mail_configuration_set,
+            deployment=given.deployment,
+        ),
+        bus=EventBus(client("events"), given.bus_name),
+        clock=SystemClock(),
+        mint=SystemMint(),
+        claim_seconds=2 * given.function_timeout,
+    )
+
+
+def entries_of_stream(event: Mapping[str, Any]) -> list[tuple[str, HistoryEntry]]:
+    """History entries in a stream event, each with its sequence number."""
+    return [
+        (
+            str(record["dynamodb"]["SequenceNumber"]),
+            HistoryEntry.model_validate(json.loads(record["dynamodb"]["NewImage"]["body"]["S"])),
+        )
+        for record in event.get("Records", ())
+        if "NewImage" in record.get("dynamodb", {})
+    ]
