@@ -10,7 +10,8 @@ from importlib import import_module
 import click
 from typing_extensions import override
 
-from cli.speech import complain
+from cli.speech import complain, complain_of
+from shared.domain.source_document import OrganisationRefused
 from shared.errors import Absent, Broken, Contended, MilepostError
 
 _COMMANDS = {
@@ -66,21 +67,31 @@ def run(arguments: list[str]) -> int:
     """Run one command line and answer its exit code."""
     try:
         answer = milepost.main(arguments, prog_name="milepost", standalone_mode=False)
-    except click.ClickException as wrong:
-        wrong.show()
-        return wrong.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        complain("Stopped.")
-        return 130
+    except (click.ClickException, click.Abort, KeyboardInterrupt) as stopped:
+        return _stopped(stopped)
     except MilepostError as expected:
-        complain(expected.message, *(f"{f.pointer}: {f.message}" for f in expected.faults))
-        return exit_code(expected)
-    except BrokenPipeError:
-        return 0
+        return _said(expected)
     except Exception as unexpected:  # noqa: BLE001 - the last door: people get a sentence
         complain(f"Milepost failed unexpectedly: {type(unexpected).__name__}: {unexpected}")
         return 70
     return answer if isinstance(answer, int) else 0
+
+
+def _stopped(stopped: BaseException) -> int:
+    if isinstance(stopped, click.ClickException):
+        stopped.show()
+        return stopped.exit_code
+    complain("Stopped.")
+    return 130
+
+
+def _said(error: MilepostError) -> int:
+    if isinstance(error, OrganisationRefused):
+        complain_of(error.places)
+        complain(error.message)
+    else:
+        complain(error.message, *(f"{fault.pointer}: {fault.message}" for fault in error.faults))
+    return exit_code(error)
 
 
 def exit_code(error: MilepostError) -> int:

@@ -23,4 +23,8 @@ def complain_of(faults: Iterable[FileFault]) -> None:
     """Print faults as `file:line: path: message`, in the order of the files."""
     places = sorted(faults, key=lambda fault: (fault.file, fault.line or 0))
     complain(*(place.sentence() for place in places))
-    complain(f"{len(places)} fault{'' if len(places) == 1 else 's'}.")
+
+
+def warn_of(warnings: Iterable[FileFault]) -> None:
+    """Print what is allowed but seldom meant."""
+    complain(*(f"warning: {warning.sentence()}" for warning in warnings))

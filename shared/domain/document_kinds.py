@@ -22,7 +22,7 @@ from shared.errors import Fault, Refused
 
 Body: TypeAlias = Mapping[str, Any]
 
-_WRITTEN = {"id": "external_id", "record_type": "for"}
+_WRITTEN = {"record_type": "for"}
 
 
 @dataclass(frozen=True, slots=True)

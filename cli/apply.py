@@ -1,0 +1,61 @@
+"""`milepost apply`: a folder of configuration, checked whole and then put into force."""
+
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cli.organisation_files import read_organisation
+from cli.speech import warn_of
+from cli.stage import stage_option, world_of
+from shared.domain.apply_plan import Applied
+from shared.workflows.apply_organisation import ApplyReport, apply_organisation
+
+_TOLD = ("created", "changed", "kept", "withdrawn")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@stage_option
+def apply(folder: Path, stage: str) -> None:
+    """Check the files in FOLDER and put them into force; the same files again change nothing."""
+    organisation = read_organisation(folder)
+    warn_of(organisation.warnings)
+    world, caller = world_of(stage)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), transient=True
+    ) as bar:
+        task = bar.add_task("reading what is there")
+        report = apply_organisation(
+            organisation,
+            directory=world.directory,
+            policies=world.policies,
+            clock=world.clock,
+            caller=caller,
+            progress=lambda done, total, what: bar.update(
+                task, completed=done, total=total, description=what
+            ),
+        )
+    for line in report.lines:
+        if line.fate in _TOLD:
+            print(said(line))
+    print(summary(report))
+
+
+def said(line: Applied) -> str:
+    """Say what became of one document."""
+    version = f" (version {line.version})" if line.version and line.kind == "process" else ""
+    why = " (no longer in the folder; it stays in force)" if line.fate == "kept" else ""
+    return f"{line.fate:<10} {line.kind} {line.name}{version}{why}"
+
+
+def summary(report: ApplyReport) -> str:
+    """Say what the whole apply came to."""
+    counts = ", ".join(
+        f"{report.count(fate)} {fate}"
+        for fate in ("created", "changed", "unchanged", "kept", "withdrawn")
+        if report.count(fate)
+    )
+    moved = report.revision != report.previous_revision
+    force = f"configuration {report.revision} is {'now' if moved else 'still'} in force"
+    return f"{counts or 'nothing to apply'}; {force}."

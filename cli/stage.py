@@ -1,0 +1,79 @@
+"""Which deployment the command line speaks to, and who is speaking."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import boto3
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared import wiring
+from shared.domain.history import Caller
+from shared.errors import Misconfigured, Unavailable
+from shared.workflows.world import World
+
+LOCAL_OUTPUTS = Path(__file__).parents[1] / ".local" / "run" / "outputs.json"
+STACKS = ("data", "service")
+ROLES = ("managers",)
+
+stage_option = click.option(
+    "--stage",
+    type=click.Choice(["local", "dev", "prod"]),
+    default="local",
+    show_default=True,
+    envvar="MILEPOST_STAGE",
+    help="The deployment that is meant.",
+)
+
+
+def world_of(stage: str) -> tuple[World, Caller]:
+    """The ports of a deployment and the caller; raises Misconfigured or Unavailable in a sentence."""
+    outputs = local_outputs() if stage == "local" else stack_outputs(stage)
+    caller = Caller(name=_who(), door="cli", roles=ROLES)
+    return wiring.world_for_cli(outputs, caller), caller
+
+
+def local_outputs(path: Path = LOCAL_OUTPUTS) -> Mapping[str, str]:
+    """What the local stack wrote down when it was deployed; points AWS calls at it."""
+    try:
+        outputs: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Misconfigured("The local stack is not running: start it with `make run`.") from None
+    except (OSError, ValueError) as fault:
+        raise Misconfigured(f"{path} cannot be read: start the local stack anew.") from fault
+    _speak_to_local(outputs)
+    return outputs
+
+
+def stack_outputs(stage: str) -> Mapping[str, str]:
+    """The outputs of the deployed stacks of a stage, from CloudFormation."""
+    try:
+        client = boto3.client("cloudformation")
+        found: list[Any] = [
+            output
+            for stack in STACKS
+            for described in client.describe_stacks(StackName=f"milepost-{stage}-{stack}")["Stacks"]
+            for output in described.get("Outputs", [])
+        ]
+    except ClientError as refused:
+        reason = refused.response.get("Error", {}).get("Message", str(refused))
+        raise Misconfigured(f"The stage '{stage}' cannot be found: {reason}") from refused
+    except BotoCoreError as fault:
+        raise Unavailable(f"AWS cannot be reached: {fault}") from fault
+    return {output["OutputKey"]: output["OutputValue"] for output in found}
+
+
+def _who() -> str:
+    try:
+        return str(boto3.client("sts").get_caller_identity()["Arn"]).rpartition(":")[2]
+    except (BotoCoreError, ClientError) as fault:
+        raise Unavailable(f"AWS does not say who you are: {fault}") from fault
+
+
+def _speak_to_local(outputs: Mapping[str, str]) -> None:
+    for name in ("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"):
+        if name in outputs:
+            os.environ[name] = outputs[name]
