@@ -1,0 +1,29 @@
+"""The event bus in memory."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from shared.adapters.bus import detail_of
+from shared.domain.history import HistoryEntry
+from shared.errors import Unavailable
+
+
+class MemoryBus:
+    """The Bus of tests; `refuse` holds positions that the next publish does not take."""
+
+    def __init__(self) -> None:
+        self.published: list[HistoryEntry] = []
+        self.details: list[dict[str, Any]] = []
+        self.refuse: frozenset[int] = frozenset()
+        self.is_broken = False
+
+    def publish(self, entries: Sequence[HistoryEntry]) -> tuple[int, ...]:
+        if self.is_broken:
+            raise Unavailable("the bus does not answer")
+        refused, self.refuse = self.refuse, frozenset()
+        for position, entry in enumerate(entries):
+            if position not in refused:
+                self.published.append(entry)
+                self.details.append(json.loads(detail_of(entry)))
+        return tuple(sorted(position for position in refused if position < len(entries)))
