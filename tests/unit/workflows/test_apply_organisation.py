@@ -1,16 +1,19 @@
 """Applying files is idempotent, never edits what was published, and shows readers no half state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from shared.business_time.instant import Instant
+from shared.adapters.dynamo.directory import DynamoDirectory
+from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.domain.history import Caller
 from shared.domain.organisation import organise
 from shared.domain.source_document import OrganisationRefused, SourceDocument
-from shared.errors import Busy, Conflict
+from shared.errors import Busy, Unavailable
 from shared.workflows.apply_organisation import ApplyReport, apply_organisation
+from tests.support.fakes.hand_clock import HandClock
+from tests.support.fakes.memory_dynamo import MemoryDynamo
 
 Document = Mapping[str, Any]
 
@@ -37,70 +40,56 @@ FOLLOWER = {**COVER, "external_id": "follower", "version": "default"}
 ALL = (SETTINGS, QUEUE, OFFICE, GOLD, RULES, ACME, COVER, FOLLOWER)
 
 
+class Crash(Exception):
+    """The process ended here."""
+
+
 class Deployment:
-    """Policies, directory and clock of one deployment, in memory."""
+    """The real adapters over a table in memory, and somebody who applies files to it."""
 
     def __init__(self) -> None:
-        self.revisions: list[tuple[Document, ...]] = []
-        self.items: dict[tuple[str, str, int], Document] = {}
-        self.directory: dict[tuple[str, str], Document] = {}
-        self.written: list[str] = []
+        self.clock = HandClock()
+        dynamo: Any = MemoryDynamo(self.clock)
+        self.dynamo: MemoryDynamo = dynamo
+        self.policies = DynamoPolicies(dynamo, "table")
+        self.directory = DynamoDirectory(dynamo, "table")
         self.steps: list[tuple[int, int, str]] = []
-        self.breaks_at: str | None = None
-
-    def revision(self) -> int:
-        return len(self.revisions)
-
-    def documents(self, revision: int) -> tuple[Document, ...]:
-        return self.revisions[revision - 1]
-
-    def document(self, kind: str, name: str, version: int) -> Document | None:
-        return self.items.get((kind, name, version))
-
-    def publish(
-        self, documents: Sequence[Document], *, expected_revision: int, who: str, at: Instant
-    ) -> int:
-        if expected_revision != self.revision():
-            raise Conflict("the pointer moved")
-        for document in documents:
-            key = document["kind"], document["name"], document["version"]
-            assert self.items.setdefault(key, document["body"]) == document["body"]
-        self._break("pointer")
-        self.revisions.append(tuple(documents))
-        return self.revision()
-
-    def get(self, kind: str, identifier: str) -> Document | None:
-        return self.directory.get((kind, identifier))
-
-    def put(self, kind: str, identifier: str, document: Document, *, who: str, at: Instant) -> bool:
-        self._break(identifier)
-        if self.directory.get((kind, identifier)) == document:
-            return False
-        self.directory[kind, identifier] = document
-        self.written.append(identifier)
-        return True
-
-    def now(self) -> Instant:
-        return 1_772_442_000
+        self.crashes_at: str | None = None
+        self.between: Callable[[], object] = lambda: None
 
     def apply(self, *documents: Document) -> ApplyReport:
         sources = [SourceDocument(f"{n}.yaml", body) for n, body in enumerate(documents)]
         return apply_organisation(
             organise(sources),
-            directory=self,
-            policies=self,
-            clock=self,
+            directory=self.directory,
+            policies=self.policies,
+            clock=self.clock,
             caller=CALLER,
-            progress=lambda done, total, what: self.steps.append((done, total, what)),
+            progress=self._progress,
         )
 
-    def pin(self, entitlement: str) -> object:
-        return self.directory["entitlement", entitlement].get("pinned_version")
+    def revision(self) -> int:
+        return self.policies.revision()
 
-    def _break(self, here: str) -> None:
-        if self.breaks_at == here:
-            self.breaks_at = None
-            raise RuntimeError(f"crash at {here}")
+    def in_force(self) -> list[str]:
+        return [found["name"] for found in self.policies.documents(self.revision())]
+
+    def entitlement(self, name: str) -> Document:
+        found = self.directory.get("entitlement", name)
+        assert found is not None
+        return found
+
+    def pin(self, name: str) -> object:
+        return self.entitlement(name).get("pinned_version")
+
+    def _progress(self, done: int, total: int, what: str) -> None:
+        self.steps.append((done, total, what))
+        writing = done > total // 2
+        if what == "configuration":
+            self.between()
+        if writing and what == self.crashes_at:
+            self.crashes_at = None
+            raise Crash
 
 
 @pytest.fixture
@@ -119,23 +108,18 @@ def test_the_first_apply_creates_everything(deployment: Deployment) -> None:
 
     assert (report.previous_revision, report.revision) == (0, 1)
     assert report.count("created") == len(ALL)
-    assert [document["name"] for document in deployment.documents(1)] == [
-        "settings",
-        "Tier 1",
-        "Office",
-        "Gold",
-        "assignment_rules",
-    ]
-    assert deployment.written == ["acme", "cover", "follower"]
+    assert deployment.in_force() == ["settings", "Tier 1", "Office", "Gold", "assignment_rules"]
+    assert deployment.entitlement("cover")["account"] == "acme"
 
 
 def test_applying_the_same_again_changes_nothing(deployment: Deployment) -> None:
     deployment.apply(*ALL)
+    before = dict(deployment.dynamo.items)
 
     report = deployment.apply(*reversed(ALL))
 
     assert (report.revision, report.count("unchanged")) == (1, len(ALL))
-    assert deployment.written == ["acme", "cover", "follower"]
+    assert deployment.dynamo.items == before
 
 
 def test_a_cosmetic_change_makes_no_version(deployment: Deployment) -> None:
@@ -155,14 +139,14 @@ def test_P2_a_changed_process_is_the_next_version_and_the_old_one_stays(
     deployment: Deployment,
 ) -> None:
     deployment.apply(*ALL)
-    before = deployment.document("process", "Gold", 1)
+    before = deployment.policies.document("process", "Gold", 1)
 
     report = deployment.apply(*(TIGHTER if document is GOLD else document for document in ALL))
 
     assert fates(report) == {"Gold": ("changed", 2)}
     assert report.revision == 2
-    assert deployment.document("process", "Gold", 1) == before
-    assert deployment.document("process", "Gold", 2) != before
+    assert deployment.policies.document("process", "Gold", 1) == before
+    assert deployment.policies.document("process", "Gold", 2) != before
 
 
 def test_a_changed_calendar_is_its_next_revision(deployment: Deployment) -> None:
@@ -184,7 +168,7 @@ def test_P3_an_entitlement_keeps_the_version_that_was_default_when_it_was_create
     )
 
     assert (deployment.pin("cover"), deployment.pin("younger")) == (1, 2)
-    assert deployment.directory["entitlement", "follower"]["version"] == "default"
+    assert deployment.entitlement("follower")["version"] == "default"
     assert deployment.pin("follower") is None
 
 
@@ -203,7 +187,7 @@ def test_a_version_may_be_named_if_it_was_published(deployment: Deployment) -> N
 
     deployment.apply(*ALL[:3], TIGHTER, ACME, {**COVER, "version": 1})
 
-    assert deployment.directory["entitlement", "cover"]["version"] == 1
+    assert deployment.entitlement("cover")["version"] == 1
     with pytest.raises(OrganisationRefused) as refused:
         deployment.apply(*ALL[:3], TIGHTER, ACME, {**COVER, "version": 3})
     assert [place.sentence() for place in refused.value.places] == [
@@ -215,7 +199,7 @@ def test_E2_the_account_of_an_entitlement_is_fixed_and_nothing_is_written(
     deployment: Deployment,
 ) -> None:
     deployment.apply(*ALL)
-    deployment.written.clear()
+    before = dict(deployment.dynamo.items)
     other = {"kind": "account", "external_id": "other"}
 
     with pytest.raises(OrganisationRefused) as refused:
@@ -224,7 +208,7 @@ def test_E2_the_account_of_an_entitlement_is_fixed_and_nothing_is_written(
     assert [place.sentence() for place in refused.value.places] == [
         "5.yaml: account: is 'acme' for ever; create a new entitlement instead"
     ]
-    assert (deployment.revision(), deployment.written) == (1, [])
+    assert deployment.dynamo.items == before
 
 
 def test_what_is_left_out_stays_in_force_except_for_rules(deployment: Deployment) -> None:
@@ -237,33 +221,30 @@ def test_what_is_left_out_stays_in_force_except_for_rules(deployment: Deployment
         "Gold": ("kept", 1),
         "assignment_rules": ("withdrawn", 1),
     }
-    assert [document["name"] for document in deployment.documents(report.revision)] == [
-        "settings",
-        "Tier 1",
-        "Office",
-        "Gold",
-    ]
+    assert deployment.in_force() == ["settings", "Tier 1", "Office", "Gold"]
 
 
 def test_a_crash_before_the_pointer_moves_leaves_the_old_configuration(
     deployment: Deployment,
 ) -> None:
     deployment.apply(*ALL)
-    deployment.breaks_at = "pointer"
+    deployment.dynamo.weather.call("BatchWriteItem", "broken", times=9)
     tighter = [TIGHTER if document is GOLD else document for document in ALL]
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(Unavailable):
         deployment.apply(*tighter)
 
+    deployment.dynamo.weather.clear()
     assert deployment.revision() == 1
     assert fates(deployment.apply(*tighter)) == {"Gold": ("changed", 2)}
 
 
 def test_an_edit_after_a_crash_never_overwrites_what_the_crash_left(deployment: Deployment) -> None:
     deployment.apply(*ALL)
-    deployment.breaks_at = "pointer"
-    with pytest.raises(RuntimeError):
+    deployment.dynamo.weather.call("BatchWriteItem", "broken", times=9)
+    with pytest.raises(Unavailable):
         deployment.apply(*ALL[:3], TIGHTER, *ALL[4:])
+    deployment.dynamo.weather.clear()
     slower = {**GOLD, "milestones": [{"milestone": "First Response", "within": "2h"}]}
 
     report = deployment.apply(*ALL[:3], slower, *ALL[4:])
@@ -272,8 +253,8 @@ def test_an_edit_after_a_crash_never_overwrites_what_the_crash_left(deployment: 
 
 
 def test_a_crash_in_the_directory_is_repaired_by_applying_again(deployment: Deployment) -> None:
-    deployment.breaks_at = "cover"
-    with pytest.raises(RuntimeError):
+    deployment.crashes_at = "entitlement cover"
+    with pytest.raises(Crash):
         deployment.apply(*ALL)
 
     report = deployment.apply(*ALL)
@@ -286,17 +267,16 @@ def test_a_crash_in_the_directory_is_repaired_by_applying_again(deployment: Depl
 
 
 def test_two_people_applying_at_once_is_said_in_a_sentence(deployment: Deployment) -> None:
-    class Overtaken(Deployment):
-        def documents(self, revision: int) -> tuple[Document, ...]:
-            found = super().documents(revision)
-            self.revisions.append(found)
-            return found
-
-    overtaken = Overtaken()
-    overtaken.apply(*ALL)
+    deployment.apply(*ALL)
+    faster = Deployment()
+    faster.policies = deployment.policies
+    faster.directory = deployment.directory
+    deployment.between = lambda: faster.apply(*ALL[:2], {"kind": "queue", "name": "Tier 2"})
 
     with pytest.raises(Busy, match="apply again"):
-        overtaken.apply(*ALL[:3], TIGHTER)
+        deployment.apply(*ALL[:3], TIGHTER)
+
+    assert deployment.revision() == 2
 
 
 def test_progress_ends_where_it_said_it_would(deployment: Deployment) -> None:
