@@ -46,7 +46,7 @@ def counted(*clients: Any, capacity: bool = False) -> Iterator[Calls]:
         calls.requests.append((model.name, dict(params)))
 
     def after(parsed: Mapping[str, Any], model: Any, **_: Any) -> None:
-        told = parsed.get("ConsumedCapacity") or ()
+        told: Any = parsed.get("ConsumedCapacity") or []
         for one in told if isinstance(told, list) else [told]:
             calls.units[model.name] += one.get("CapacityUnits", 0)
 
