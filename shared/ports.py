@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from shared.business_time.instant import Instant
+from shared.domain.account import Account
 from shared.domain.asset import Asset
 from shared.domain.case_file import CaseFile
 from shared.domain.contact import Contact
 from shared.domain.coverage import AccountCoverage
 from shared.domain.decision import MilestoneFacts
+from shared.domain.entitlement import Entitlement
 from shared.domain.history import (
     AllowanceMove,
     Card,
@@ -61,11 +63,13 @@ class Commit:
 class FirstLook:
     """The answer of round one: which configuration rules, and who the sender may be.
 
-    `contacts` and `assets` are the documents behind the findings, by id, for related fields (K5).
+    The documents behind the findings come along, by id, for related fields (K5).
     """
 
     configuration_revision: int
     findings: Findings
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    entitlements: Mapping[str, Entitlement] = field(default_factory=dict)
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
 

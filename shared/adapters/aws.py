@@ -1,4 +1,4 @@
-"""Clients, made once, and the translation of what they raise into our errors."""
+"""One session, each client made once, and botocore's errors said in ours."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +10,18 @@ from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
-    ConnectionClosedError,
     ConnectTimeoutError,
     EndpointConnectionError,
-    ReadTimeoutError,
+    HTTPClientError,
+    NoCredentialsError,
+    NoRegionError,
+    ParamValidationError,
+    PartialCredentialsError,
+    ProxyConnectionError,
+    SSLError,
 )
 
-from shared.errors import Misconfigured, Unavailable, UnknownOutcome
+from shared.errors import MilepostError, Misconfigured, Unavailable, UnknownOutcome
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -25,33 +30,49 @@ if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
     from types_boto3_sqs import SQSClient
 
-_CONFIG = Config(
-    connect_timeout=2,
-    read_timeout=5,
-    retries={"mode": "standard", "max_attempts": 3},
-    tcp_keepalive=True,
-    max_pool_connections=16,
-)
+_TRIES = 3
+_ONCE = 1
 
-_THROTTLED = frozenset(
+_TEMPORARY = frozenset(
     {
+        "InternalFailure",
         "InternalServerError",
         "InternalServerException",
-        "InternalFailure",
         "LimitExceededException",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
+        "RequestTimeout",
         "ServiceQuotaExceededException",
         "ServiceUnavailable",
         "ServiceUnavailableException",
-        "Throttling",
-        "ThrottlingException",
         "ThrottledException",
+        "Throttling",
+        "ThrottlingError",
+        "ThrottlingException",
         "TooManyRequestsException",
+        "TransactionConflictException",
         "TransactionInProgressException",
     }
 )
+_MAY_HAVE_HAPPENED = frozenset(
+    {"InternalFailure", "InternalServerError", "TransactionInProgressException"}
+)
+_NEVER_SENT = (ConnectTimeoutError, EndpointConnectionError, ProxyConnectionError, SSLError)
+_NOT_SET_UP = (NoCredentialsError, NoRegionError, PartialCredentialsError)
 _SERVER_ERROR = 500
+
+
+def config_of(name: str) -> Config:
+    """How a client waits and retries; SES has no request token, so nothing repeats a mail."""
+    is_mail = name == "sesv2"
+    return Config(
+        connect_timeout=1,
+        read_timeout=10 if is_mail else 3,
+        retries={"mode": "standard", "total_max_attempts": _ONCE if is_mail else _TRIES},
+        tcp_keepalive=True,
+        max_pool_connections=16,
+        account_id_endpoint_mode="disabled",
+    )
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +93,7 @@ def client(name: Literal["events"]) -> "EventBridgeClient": ...
 @lru_cache(maxsize=8)
 def client(name: Any) -> Any:
     """One client per service, all from one session."""
-    return _session().client(name, config=_CONFIG)
+    return _session().client(name, config=config_of(name))
 
 
 def code_of(error: ClientError) -> str:
@@ -80,39 +101,58 @@ def code_of(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", "Unknown"))
 
 
-def is_temporary(error: ClientError) -> bool:
-    """Whether the same call may succeed later."""
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return code_of(error) in _THROTTLED or status >= _SERVER_ERROR
-
-
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Translate the failures of a read: temporary ones are Unavailable, the rest Misconfigured."""
+    """Say the failures of a read: temporary ones are Unavailable, the rest Misconfigured."""
     try:
         yield
     except ClientError as error:
-        raise _translated(what, error) from error
+        raise _refused(what, error) from error
+    except ParamValidationError:
+        raise
     except BotoCoreError as error:
-        raise Unavailable(f"{what}: {type(error).__name__}") from error
+        raise _not_answered(what, error) from error
 
 
 @contextmanager
 def writing(what: str) -> Iterator[None]:
-    """The same for a write, where a lost answer may hide that it happened."""
+    """The same for a write, where a lost answer or a 500 may hide that it happened."""
     try:
         yield
     except ClientError as error:
-        raise _translated(what, error) from error
-    except (ConnectTimeoutError, EndpointConnectionError) as error:
+        if code_of(error) in _MAY_HAVE_HAPPENED:
+            raise UnknownOutcome(f"{what}: {code_of(error)}") from error
+        raise _refused(what, error) from error
+    except _NEVER_SENT as error:
         raise Unavailable(f"{what}: {type(error).__name__}") from error
-    except (ReadTimeoutError, ConnectionClosedError) as error:
+    except HTTPClientError as error:
         raise UnknownOutcome(f"{what}: {type(error).__name__}") from error
+    except ParamValidationError:
+        raise
+    except BotoCoreError as error:
+        raise _not_answered(what, error) from error
+
+
+@contextmanager
+def telling(what: str) -> Iterator[None]:
+    """The same for what may safely be said twice: every failure is Unavailable."""
+    try:
+        yield
+    except ClientError as error:
+        raise Unavailable(f"{what}: {code_of(error)}") from error
+    except ParamValidationError:
+        raise
     except BotoCoreError as error:
         raise Unavailable(f"{what}: {type(error).__name__}") from error
 
 
-def _translated(what: str, error: ClientError) -> Exception:
-    if is_temporary(error):
+def _refused(what: str, error: ClientError) -> MilepostError:
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if code_of(error) in _TEMPORARY or status >= _SERVER_ERROR:
         return Unavailable(f"{what}: {code_of(error)}")
     return Misconfigured(f"{what}: {code_of(error)}")
+
+
+def _not_answered(what: str, error: BotoCoreError) -> MilepostError:
+    kind = Misconfigured if isinstance(error, _NOT_SET_UP) else Unavailable
+    return kind(f"{what}: {type(error).__name__}")

@@ -17,7 +17,7 @@ from shared.domain.history import (
     Receipt,
 )
 from shared.domain.policies import Policies
-from shared.errors import UnknownOutcome, Unavailable
+from shared.errors import Unavailable, UnknownOutcome
 from shared.ports import Commit
 from shared.workflows.world import World
 

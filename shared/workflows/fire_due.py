@@ -61,9 +61,7 @@ class _Won:
     now: Instant
 
 
-def fire_due(
-    world: World, number: str, source: WakeSource, due_at: Instant | None
-) -> FireReport:
+def fire_due(world: World, number: str, source: WakeSource, due_at: Instant | None) -> FireReport:
     """Fire, claim, write, arm, send; safe at any hour, any number of times, in any order."""
     try:
         won = until_won(
@@ -82,9 +80,7 @@ def fire_due(
         Fired(action=action, lateness_seconds=max(0, won.now - action.due_at))
         for action in won.decision.fired
     )
-    return FireReport(
-        number=number, source=source, fired=fired, outcomes=outcomes, armed=armed
-    )
+    return FireReport(number=number, source=source, fired=fired, outcomes=outcomes, armed=armed)
 
 
 def postpone(world: World, number: str) -> None:
@@ -93,18 +89,14 @@ def postpone(world: World, number: str) -> None:
         file = world.records.load(number)
         now = world.clock.now()
         wait = min(_FIRST_BACKOFF * 2 ** min(file.failures, 8), _LONGEST_BACKOFF)
-        put_off = file.model_copy(
-            update={"failures": file.failures + 1, "not_before": now + wait}
-        )
+        put_off = file.model_copy(update={"failures": file.failures + 1, "not_before": now + wait})
         policies = world.shelf.policies(file, world.shelf.current())
         keep(world, put_off, policies, before=file, now=now)
     except MilepostError:
         return
 
 
-def _attempt(
-    world: World, number: str, source: WakeSource, due_at: Instant | None
-) -> _Won:
+def _attempt(world: World, number: str, source: WakeSource, due_at: Instant | None) -> _Won:
     file = world.records.load(number)
     configuration = world.shelf.current()
     policies = world.shelf.policies(file, configuration)
@@ -134,8 +126,6 @@ def _punctual(now: Instant, due_at: Instant | None) -> Instant:
     return due_at if early and due_at is not None else now
 
 
-def _must_rearm(
-    file: CaseFile, policies: Policies, rung: Instant | None, now: Instant
-) -> bool:
+def _must_rearm(file: CaseFile, policies: Policies, rung: Instant | None, now: Instant) -> bool:
     spent = file.armed_for is None or file.armed_for <= now or file.armed_for == rung
     return spent and next_instant(file, policies) is not None

@@ -33,9 +33,7 @@ def send_effects(
     if not effects:
         return ()
     known = facts(file, policies, world.clock.now())
-    outcomes = tuple(
-        _send(world, file, effect, known, configuration, source) for effect in effects
-    )
+    outcomes = tuple(_send(world, file, effect, known, configuration, source) for effect in effects)
     world.records.log(outcomes)
     return outcomes
 

@@ -35,16 +35,18 @@ class Shelf:
         """The configuration in force; one small read of the pointer."""
         return self.configuration(self._policies.revision())
 
-    def process(self, pin: Pin) -> EntitlementProcess:
+    def process(self, pin: Pin, configuration: Configuration) -> EntitlementProcess:
         """The pinned version of a process, also one that is no longer the default."""
-        found = self._processes.get(pin)
+        found = configuration.process(pin.name, pin.version) or self._processes.get(pin)
         if found is None:
             found = EntitlementProcess.parse(self._body("process", pin))
             self._processes[pin] = found
         return found
 
-    def timetable(self, pin: Pin) -> Timetable:
+    def timetable(self, pin: Pin, configuration: Configuration) -> Timetable:
         """The compiled revision of a calendar."""
+        if configuration.calendar_version(pin.name) == pin.version:
+            return configuration.calendar(pin.name)
         found = self._timetables.get(pin)
         if found is None:
             found = timetable(Calendar.from_mapping(pin.name, self._body("calendar", pin)))
@@ -54,11 +56,11 @@ class Shelf:
     def policies(self, file: CaseFile, configuration: Configuration) -> Policies:
         """What the record runs on: its pinned process and calendars (P3, C7)."""
         calendars = {
-            name: self.timetable(Pin(name=name, version=version))
+            name: self.timetable(Pin(name=name, version=version), configuration)
             for name, version in file.calendars.items()
         }
         return Policies(
-            process=self.process(file.process) if file.process else None,
+            process=self.process(file.process, configuration) if file.process else None,
             calendars={ALWAYS_OPEN.name: timetable(ALWAYS_OPEN), **calendars},
             closed_statuses=configuration.closed_statuses(file.record_type),
         )

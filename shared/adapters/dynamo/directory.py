@@ -1,14 +1,15 @@
 """The directory in DynamoDB: who the customers are, laid out for matching in two rounds (§2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
 
 from shared.adapters.aws import reading
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.directory_rows import (
-    ASSET_REF,
-    CONTACT_REF,
+    Row,
     account_of,
     account_ref,
     asset_ref,
@@ -22,15 +23,20 @@ from shared.adapters.dynamo.items import Item, body_of, key
 from shared.adapters.dynamo.pages import Reader, every
 from shared.adapters.dynamo.policy_store import revision_in
 from shared.business_time.instant import Instant
+from shared.domain.account import Account
 from shared.domain.asset import Asset, serial_key
 from shared.domain.contact import Contact, domain_of, email_key
 from shared.domain.coverage import AccountCoverage
+from shared.domain.entitlement import Entitlement
 from shared.domain.matching import Draft, Findings
 from shared.names import Attribute
 from shared.ports import FirstLook
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+
+M = TypeVar("M", bound=BaseModel)
+R = TypeVar("R")
 
 _SIDE_BY_SIDE = 6
 
@@ -49,8 +55,6 @@ class DynamoDirectory:
         wanted = _wanted(draft)
         found = self._batch(dict.fromkeys(wanted.values()))
         at = {what: found.get(place) for what, place in wanted.items()}
-        contacts = _documents(at, ("email", "contact"), Contact, CONTACT_REF)
-        assets = _documents(at, ("serial", "asset"), Asset, ASSET_REF)
         return FirstLook(
             configuration_revision=revision_in(at["config"]),
             findings=Findings(
@@ -62,8 +66,10 @@ class DynamoDirectory:
                 asset=_first(at.get("asset"), asset_ref),
                 entitlement=_first(at.get("entitlement"), entitlement_ref),
             ),
-            contacts=contacts,
-            assets=assets,
+            accounts=_documents(at, ("account",), Account),
+            entitlements=_documents(at, ("entitlement",), Entitlement),
+            contacts=_documents(at, ("email", "contact"), Contact),
+            assets=_documents(at, ("serial", "asset"), Asset),
         )
 
     def coverage(self, accounts: Sequence[str]) -> tuple[AccountCoverage, ...]:
@@ -142,20 +148,17 @@ def _rows(item: Item | None) -> list[Mapping[str, Any]]:
     return rows
 
 
-def _first(item: Item | None, read: Any) -> Any:
-    if item is None:
-        return None
-    body = body_of(item)
-    return read(account_of(body))
+def _first(item: Item | None, read: Callable[[Row], R]) -> R | None:
+    return None if item is None else read(account_of(body_of(item)))
 
 
 def _documents(
-    at: Mapping[str, Item | None], places: Sequence[str], model: Any, name: str
-) -> dict[str, Any]:
+    at: Mapping[str, Item | None], places: Sequence[str], model: type[M]
+) -> dict[str, M]:
     rows: list[Mapping[str, Any]] = []
     for place in places:
         item = at.get(place)
         if item is not None:
             body = body_of(item)
             rows += body.get("rows", [body])
-    return {row["document"][name]: model.model_validate(row["document"]) for row in rows}
+    return {row["document"]["id"]: model.model_validate(row["document"]) for row in rows}

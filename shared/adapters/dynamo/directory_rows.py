@@ -10,8 +10,6 @@ from shared.domain.coverage import AccountCoverage, CoverageEntitlement
 from shared.domain.matching import AccountRef, AssetRef, ContactRef, EntitlementRef
 from shared.names import Attribute
 
-CONTACT_REF = ASSET_REF = "id"
-
 Row = Mapping[str, Any]
 """{account, ancestors, document}: one thing of an account, with the accounts above it."""
 

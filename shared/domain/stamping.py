@@ -1,0 +1,136 @@
+"""Stamping an entitlement on a record: what it pins, counts and copies (R7, P3, K5)."""
+
+from shared.business_time.calendar import ALWAYS_OPEN
+from shared.business_time.instant import Instant
+from shared.domain.account import Account
+from shared.domain.asset import Asset
+from shared.domain.case_file import CaseFile, Pin, Stamp
+from shared.domain.configuration import Configuration
+from shared.domain.contact import Contact
+from shared.domain.entitlement import Entitlement
+from shared.domain.history import AllowanceMove, MatchNote
+from shared.domain.matching import Identity, Match
+from shared.domain.value import Value
+
+
+def related_fields(
+    account: Account | None,
+    contact: Contact | None,
+    asset: Asset | None,
+    entitlement: Entitlement | None,
+) -> dict[str, Value]:
+    """Fields of account, contact, asset and entitlement as of this change (K5); no blanks."""
+    found: dict[str, Value] = {
+        **(account.related() if account else {}),
+        **(contact.related() if contact else {}),
+        **(asset.related() if asset else {}),
+        **(entitlement.related() if entitlement else {}),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def stamped(
+    file: CaseFile,
+    identity: Identity,
+    match: Match,
+    configuration: Configuration,
+    at: Instant,
+) -> CaseFile:
+    """The file with who it is for, what covers it, and every version it will run on."""
+    covered = match.covered.entitlement if match.covered else None
+    hours = covered.business_hours if covered else None
+    process = _process_pin(match, configuration)
+    return file.model_copy(
+        update={
+            "account": identity.account,
+            "contact": identity.contact,
+            "asset": match.asset,
+            "product": identity.product,
+            "entitlement": match.entitlement,
+            "entitlement_account": covered.account if covered else None,
+            "entitlement_hours": hours,
+            "org_hours": configuration.settings.business_hours,
+            "stamp": Stamp(
+                by=match.by,
+                no_entitlement=match.no_entitlement,
+                warnings=match.warnings,
+                matched_at=at,
+            ),
+            "process": process,
+            "calendars": _calendar_pins(file, process, hours, configuration),
+        }
+    )
+
+
+def allowance_move(match: Match, number: str, at: Instant, by: str) -> AllowanceMove | None:
+    """One counted use of the chosen entitlement, valid within the zone it was decided in (E6)."""
+    if match.covered is None or match.covered.entitlement.cases_per_entitlement is None:
+        return None
+    entitlement = match.covered.entitlement
+    least, most = match.used_range
+    return AllowanceMove(
+        account=entitlement.account,
+        entitlement=entitlement.id,
+        record=number,
+        kind="use",
+        amount=1,
+        at=at,
+        by=by,
+        at_least=least,
+        at_most=most,
+    )
+
+
+def match_note(
+    file: CaseFile, identity: Identity, match: Match, *, order: int, at: Instant
+) -> MatchNote:
+    """The whole decision, kept beside the file (R7)."""
+    return MatchNote(
+        number=file.number,
+        order=order,
+        at=at,
+        entitlement=match.entitlement,
+        process=file.process.name if file.process else None,
+        by=match.by,
+        no_entitlement=match.no_entitlement,
+        warnings=match.warnings,
+        candidates=dict(match.candidates),
+        account=identity.account,
+        because=_because(identity, match),
+    )
+
+
+def _because(identity: Identity, match: Match) -> str:
+    known = f"account known by {identity.because}" if identity.because else "account not known"
+    chosen = {"match": "most specific", "named": "named by its creator"}.get(
+        match.by or "", f"entitlement {match.by}" if match.by else "nothing chosen"
+    )
+    return f"{known}; {chosen}"
+
+
+def _process_pin(match: Match, configuration: Configuration) -> Pin | None:
+    if match.process is None:
+        return None
+    covered = match.covered.entitlement if match.covered else None
+    version: int | None = None
+    if covered is not None and covered.version != "default":
+        pinned = covered.version if isinstance(covered.version, int) else covered.pinned_version
+        version = pinned
+    return Pin(name=match.process, version=version or configuration.default_version(match.process))
+
+
+def _calendar_pins(
+    file: CaseFile, process: Pin | None, hours: str | None, configuration: Configuration
+) -> dict[str, int]:
+    """Every calendar that could come to count for the record, in today's revision (C7, C9)."""
+    names = {file.business_hours, hours, configuration.settings.business_hours}
+    if process is not None:
+        version = configuration.process(process.name, process.version)
+        default = configuration.process(process.name)
+        for known in (version, default):
+            names |= known.calendar_names() if known else set()
+    return {
+        name: configuration.calendar_version(name)
+        for name in sorted(name for name in names if name)
+        if name != ALWAYS_OPEN.name
+    }

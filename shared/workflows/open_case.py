@@ -1,0 +1,160 @@
+"""Open a record: who is it, which entitlement, one write, then the shadow (§1)."""
+
+import json
+from dataclasses import dataclass
+
+from shared.business_time.instant import Instant
+from shared.domain.case_file import CaseFile
+from shared.domain.change import Change
+from shared.domain.configuration import Configuration
+from shared.domain.decision import Decision
+from shared.domain.declared_fields import check_values
+from shared.domain.engine import decide
+from shared.domain.history import Caller, Receipt
+from shared.domain.intake import Intake, Opened
+from shared.domain.matching import Identity, Match, identify, match
+from shared.domain.new_record import assignment_of, draft_of, first_file
+from shared.domain.ownership import check_owner
+from shared.domain.policies import Policies
+from shared.domain.stamping import allowance_move, match_note, related_fields, stamped
+from shared.domain.value import Value
+from shared.errors import AlreadyDone, NumberTaken, Refused, StateConflict
+from shared.workflows.commit import Committed, Companions, cast_shadow, commit
+from shared.workflows.history_entry import entry_of
+from shared.workflows.race import until_won
+from shared.workflows.world import World
+
+_FIRST_REVISION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A record that is decided and not yet written."""
+
+    decision: Decision
+    policies: Policies
+    change: Change
+    identity: Identity
+    match: Match
+    why_owner: str
+
+
+def open_case(world: World, intake: Intake, caller: Caller) -> Opened:
+    """Create the record, whole, once; a repeat of the request answers with the first one's number.
+
+    Raises Refused with every fault, StateConflict when a repeat key comes with another body, Busy.
+    """
+    numbers = [world.mint.number()]
+
+    def attempt() -> tuple[Committed, _Plan]:
+        try:
+            return _attempt(world, intake, caller, numbers[-1])
+        except NumberTaken:
+            numbers.append(world.mint.number())
+            raise
+
+    try:
+        committed, plan = until_won(attempt, clock=world.clock, mint=world.mint)
+    except AlreadyDone as done:
+        if done.fingerprint != intake.fingerprint:
+            raise StateConflict("This idempotency key was used for another request.") from done
+        return Opened(number=done.number, repeated=True)
+    cast_shadow(world, committed)
+    return Opened(
+        number=committed.file.number,
+        entitlement=committed.file.entitlement,
+        no_entitlement=committed.file.stamp.no_entitlement,
+        warnings=plan.match.warnings,
+    )
+
+
+def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple[Committed, _Plan]:
+    now = world.clock.now()
+    plan = _decide(world, intake, number, now)
+    file = plan.decision.file
+    entry = entry_of(
+        None,
+        plan.decision,
+        plan.change,
+        caller,
+        verb="open",
+        at=now,
+        note=f"assigned by {plan.why_owner}",
+        origin=_origin(file),
+    )
+    committed = commit(
+        world,
+        plan.decision,
+        entry,
+        plan.policies,
+        before=None,
+        hand_over=True,
+        companions=Companions(
+            receipt=Receipt(
+                key=intake.repeat_key,
+                number=file.number,
+                fingerprint=intake.fingerprint,
+                expires_at=now + intake.repeat_seconds,
+            ),
+            allowance=allowance_move(plan.match, file.number, now, caller.name),
+            match_note=match_note(file, plan.identity, plan.match, order=_FIRST_REVISION, at=now),
+            texts=_texts(intake),
+        ),
+    )
+    return committed, plan
+
+
+def _decide(world: World, intake: Intake, number: str, now: Instant) -> _Plan:
+    draft = draft_of(intake)
+    look = world.directory.first_look(draft)
+    configuration = world.shelf.configuration(look.configuration_revision)
+    _refuse_bad_fields(intake, configuration)
+    settings = configuration.matching_settings()
+    identity = identify(draft, look.findings, settings)
+    coverages = world.directory.coverage(identity.accounts_to_read)
+    matched = match(draft, identity, coverages, settings, now)
+    file = stamped(
+        first_file(intake, configuration, number, now), identity, matched, configuration, now
+    )
+    related = related_fields(
+        next((one.account for one in coverages if one.account.id == identity.account), None),
+        look.contacts.get(identity.contact or ""),
+        look.assets.get(matched.asset or ""),
+        matched.covered.entitlement if matched.covered else None,
+    )
+    fields: dict[str, Value] = {**file.fields, **related}
+    given = assignment_of(file, fields, configuration, now)
+    holder = {"owner": given.owner} if given.owner else {"queue": given.queue}
+    file = file.model_copy(update={"fields": {**fields, **holder}})
+    policies = world.shelf.policies(file, configuration)
+    change = Change(created=True)
+    decision = decide(file, policies, change, now)
+    return _Plan(decision, policies, change, identity, matched, given.because)
+
+
+def _refuse_bad_fields(intake: Intake, configuration: Configuration) -> None:
+    faults = [
+        *check_values(intake.fields, configuration.declared(intake.record_type)),
+        *check_owner(intake.fields, configuration),
+    ]
+    if faults:
+        raise Refused("The record cannot be opened.", faults=tuple(faults))
+
+
+def _origin(file: CaseFile) -> dict[str, Value]:
+    """What replay needs besides fields: hours that the calendar is chosen from (C9)."""
+    return {
+        "record_type": file.record_type,
+        "business_hours": file.business_hours,
+        "entitlement_hours": file.entitlement_hours,
+        "org_hours": file.org_hours,
+        "process": file.process.name if file.process else None,
+        "version": file.process.version if file.process else None,
+    }
+
+
+def _texts(intake: Intake) -> dict[str, str]:
+    texts = {"description": intake.description} if intake.description else {}
+    if intake.unknown:
+        texts["unknown"] = json.dumps(intake.unknown, ensure_ascii=False)
+    return texts
