@@ -1,0 +1,137 @@
+"""What must outlive a deploy: the table, the people, the mail identity, the bus."""
+
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from infra.stages import Stage
+from shared.names import (
+    AGENTS_GROUP,
+    MANAGERS_GROUP,
+    READERS_GROUP,
+    SUPERVISORS_GROUP,
+    Attribute,
+    Index,
+)
+
+_TEXT = dynamodb.AttributeType.STRING
+_NUMBER = dynamodb.AttributeType.NUMBER
+_CARD = [Attribute.CARD.value]
+
+
+class DataStack(Stack):
+    """Stateful things alone; in prod they are kept, protected and recoverable."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: Stage) -> None:
+        super().__init__(scope, construct_id, termination_protection=stage.keeps_data)
+        self._stage = stage
+        self._removal = RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY
+        self.table = self._make_table()
+        self.pool = self._make_pool()
+        self.client = self._make_client()
+        self.bus = events.EventBus(self, "Bus", event_bus_name=f"milepost-{stage.name}")
+        self.configuration_set = ses.CfnConfigurationSet(
+            self,
+            "MailSet",
+            name=f"milepost-{stage.name}",
+            reputation_options=ses.CfnConfigurationSet.ReputationOptionsProperty(
+                reputation_metrics_enabled=True
+            ),
+            delivery_options=ses.CfnConfigurationSet.DeliveryOptionsProperty(tls_policy="REQUIRE"),
+        )
+        self.identity = ses.CfnEmailIdentity(self, "Sender", email_identity=stage.sender)
+        self.identity.apply_removal_policy(self._removal)
+        for name, value in {
+            "TableName": self.table.table_name,
+            "UserPoolId": self.pool.user_pool_id,
+            "UserPoolClientId": self.client.user_pool_client_id,
+            "BusName": self.bus.event_bus_name,
+            "MailSender": stage.sender,
+        }.items():
+            CfnOutput(self, name, value=value)
+
+    def _make_table(self) -> dynamodb.TableV2:
+        return dynamodb.TableV2(
+            self,
+            "Table",
+            table_name=f"milepost-{self._stage.name}",
+            partition_key=_key(Attribute.PK),
+            sort_key=_key(Attribute.SK),
+            billing=dynamodb.Billing.on_demand(),
+            dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE,
+            time_to_live_attribute=Attribute.EXPIRES_AT.value,
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=self._stage.keeps_data,
+            removal_policy=self._removal,
+            global_secondary_indexes=[
+                _index(Index.DUE, Attribute.DUE_SHARD, _key(Attribute.WAKE_AT, _NUMBER), None),
+                _index(Index.WORK, Attribute.WORK_KEY, _key(Attribute.NEXT_TARGET), _CARD),
+                _index(Index.ALL, Attribute.ALL_KEY, _key(Attribute.NEXT_TARGET), _CARD),
+                _index(Index.ACCOUNT, Attribute.ACCOUNT_KEY, _key(Attribute.ACCOUNT_SORT), _CARD),
+                _index(Index.EXTERNAL, Attribute.EXTERNAL_KEY, _key(Attribute.PK), None),
+            ],
+        )
+
+    def _make_pool(self) -> cognito.UserPool:
+        pool = cognito.UserPool(
+            self,
+            "People",
+            user_pool_name=f"milepost-{self._stage.name}",
+            self_sign_up_enabled=False,
+            sign_in_aliases=cognito.SignInAliases(username=True, email=True),
+            mfa=cognito.Mfa.OPTIONAL,
+            mfa_second_factor=cognito.MfaSecondFactor(sms=False, otp=True),
+            password_policy=cognito.PasswordPolicy(
+                min_length=12,
+                require_digits=True,
+                require_lowercase=True,
+                require_uppercase=True,
+                require_symbols=True,
+            ),
+            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            deletion_protection=self._stage.keeps_data,
+            removal_policy=self._removal,
+        )
+        for name in (AGENTS_GROUP, MANAGERS_GROUP, SUPERVISORS_GROUP, READERS_GROUP):
+            cognito.CfnUserPoolGroup(
+                self,
+                f"Group{name.capitalize()}",
+                group_name=name,
+                user_pool_id=pool.user_pool_id,
+            )
+        return pool
+
+    def _make_client(self) -> cognito.UserPoolClient:
+        return self.pool.add_client(
+            "Console",
+            user_pool_client_name=f"milepost-{self._stage.name}",
+            auth_flows=cognito.AuthFlow(user_password=True, user_srp=True),
+            access_token_validity=Duration.minutes(15),
+            id_token_validity=Duration.minutes(15),
+            refresh_token_validity=Duration.days(1),
+            prevent_user_existence_errors=True,
+            generate_secret=False,
+            disable_o_auth=True,
+        )
+
+
+def _key(attribute: Attribute, kind: dynamodb.AttributeType = _TEXT) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=attribute.value, type=kind)
+
+
+def _index(
+    index: Index, partition: Attribute, sort: dynamodb.Attribute, card: list[str] | None
+) -> dynamodb.GlobalSecondaryIndexPropsV2:
+    projection = dynamodb.ProjectionType.INCLUDE if card else dynamodb.ProjectionType.KEYS_ONLY
+    return dynamodb.GlobalSecondaryIndexPropsV2(
+        index_name=index.value,
+        partition_key=_key(partition),
+        sort_key=sort,
+        projection_type=projection,
+        non_key_attributes=card,
+    )
