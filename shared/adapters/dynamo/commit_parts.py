@@ -20,11 +20,11 @@ def _parts(commit: Commit, table: str) -> Iterator[Part]:
     pk = keys.record(commit.file.number)
     yield _file(commit, table)
     event = of_model(pk, keys.event(commit.entry.revision), commit.entry, token=text(commit.token))
-    yield Part("event", {"Put": {**_new(event, table)}})
+    yield Part("event", {"Put": _new(event, table)})
     if commit.receipt is not None:
         yield _receipt(commit.receipt, commit.entry.written_at, table)
     if commit.allowance is not None:
-        yield from _allowance(commit.allowance, table)
+        yield from _allowance(commit.allowance, commit.file.revision, table)
     for item in _beside(commit, pk):
         yield Part("beside", {"Put": {"TableName": table, "Item": item}})
 
@@ -34,8 +34,9 @@ def _beside(commit: Commit, pk: str) -> Iterator[Item]:
         yield of_model(pk, keys.comment(commit.comment.order), commit.comment)
     if commit.match_note is not None:
         yield of_model(pk, keys.decision(commit.match_note.order), commit.match_note)
-    for facts in commit.past:
-        yield of_model(pk, keys.past(facts), facts)
+    if commit.past:
+        facts = [one.model_dump(mode="json", exclude_defaults=True) for one in commit.past]
+        yield with_body(pk, keys.past(commit.file.revision), facts)
     for name, words in commit.texts.items():
         yield with_body(pk, keys.text(name), words)
 
@@ -53,6 +54,7 @@ def _file(commit: Commit, table: str) -> Part:
                 "ConditionExpression": "#v = :v",
                 "ExpressionAttributeNames": {"#v": "version"},
                 "ExpressionAttributeValues": {":v": number(commit.expected_version)},
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
             }
         },
     )
@@ -64,6 +66,7 @@ def _new(item: Item, table: str) -> dict[str, object]:
         "Item": item,
         "ConditionExpression": "attribute_not_exists(#pk)",
         "ExpressionAttributeNames": {"#pk": Attribute.PK.value},
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
 
 
@@ -89,7 +92,7 @@ def _receipt(receipt: Receipt, now: int, table: str) -> Part:
     )
 
 
-def _allowance(move: AllowanceMove, table: str) -> Iterator[Part]:
+def _allowance(move: AllowanceMove, revision: int, table: str) -> Iterator[Part]:
     """The balance moves only within the zone that was read; the ledger entry moves with it (E6)."""
     update: dict[str, object] = {
         "TableName": table,
@@ -110,7 +113,7 @@ def _allowance(move: AllowanceMove, table: str) -> Iterator[Part]:
         at=move.at,
         by=move.by,
     )
-    sk = keys.ledger(move.entitlement, move.at, move.record, move.kind)
+    sk = keys.ledger(move.entitlement, move.at, move.record, revision)
     ledger = of_model(keys.account(move.account), sk, entry)
     yield Part("beside", {"Put": {"TableName": table, "Item": ledger}})
 

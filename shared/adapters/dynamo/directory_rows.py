@@ -1,10 +1,11 @@
-"""The rows of the directory: what each pointer carries, so that two read rounds are enough."""
+"""The rows of the directory: what each look-up carries, so that two read rounds are enough."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.adapters.dynamo import keys
-from shared.adapters.dynamo.items import Item, body_of
+from shared.adapters.dynamo.items import Item, body_of, number_of, to_model
 from shared.domain.account import Account
 from shared.domain.coverage import AccountCoverage, CoverageEntitlement
 from shared.domain.matching import AccountRef, AssetRef, ContactRef, EntitlementRef
@@ -15,15 +16,24 @@ Row = Mapping[str, Any]
 
 
 def row_of(account: str, ancestors: Sequence[str], document: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as it is stored."""
+    """A row as it is stored in a look-up."""
     return {"account": account, "ancestors": list(ancestors), "document": dict(document)}
 
 
-def account_of(body: Mapping[str, Any]) -> Row:
-    """The row in the body of an account's own item, or of any other single item."""
-    if "account" in body:
-        return body
-    return {"account": body["document"]["id"], **body}
+def row_in(item: Item) -> Row:
+    """The row of a document's own item."""
+    body = body_of(item)
+    return row_of(body["account"], above_in(item), body["document"])
+
+
+def rows_in(item: Item | None) -> Sequence[Row]:
+    """The rows of a look-up."""
+    return body_of(item)["rows"] if item else ()
+
+
+def above_in(item: Item) -> tuple[str, ...]:
+    """The accounts above the one that an item belongs to."""
+    return tuple(json.loads(item[keys.ABOVE]["S"])) if keys.ABOVE in item else ()
 
 
 def account_ref(row: Row) -> AccountRef:
@@ -62,27 +72,27 @@ def entitlement_ref(row: Row) -> EntitlementRef:
 
 def balance_of(item: Item | None) -> int:
     """What is used; an allowance that was never used has no item yet."""
-    return int(item["used"]["N"]) if item and "used" in item else 0
+    return number_of(item, "used") if item else 0
 
 
 def coverage_of(items: Sequence[Item]) -> AccountCoverage | None:
     """The matching range of one account, read whole; None where there is no such account."""
-    account: Mapping[str, Any] | None = None
+    account: Item | None = None
     covered: list[CoverageEntitlement] = []
     used: dict[str, int] = {}
     for item in items:
         sk = item[Attribute.SK.value]["S"]
         if sk == keys.ACCOUNT_ROW:
-            account = body_of(item)
+            account = item
         elif sk.startswith(keys.ENTITLEMENT_ROW):
-            covered.append(CoverageEntitlement.model_validate(body_of(item)))
+            covered.append(to_model(item, CoverageEntitlement))
         elif sk.startswith(keys.BALANCE_ROW):
             used[sk.removeprefix(keys.BALANCE_ROW)] = balance_of(item)
     if account is None:
         return None
     return AccountCoverage(
-        account=Account.model_validate(account["document"]),
-        ancestors=tuple(account["ancestors"]),
+        account=Account.model_validate(body_of(account)["document"]),
+        ancestors=above_in(account),
         entitlements=tuple(
             one.model_copy(update={"used": used.get(one.entitlement.id, 0)}) for one in covered
         ),

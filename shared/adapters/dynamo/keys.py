@@ -3,7 +3,6 @@
 from zlib import crc32
 
 from shared.business_time.instant import Instant, format_instant
-from shared.domain.decision import MilestoneFacts
 from shared.domain.history import Card, LogEntry
 from shared.names import DUE_SHARDS
 
@@ -19,11 +18,20 @@ LEDGER = "LEDGER#"
 ITEM = "ITEM"
 POINTER = "POINTER"
 CONFIG = "CONFIG"
+HEAD = "HEAD"
 
 MATCHING = "M#"
 ACCOUNT_ROW = "M#ACCOUNT"
 ENTITLEMENT_ROW = "M#ENTITLEMENT#"
 BALANCE_ROW = "M#BALANCE#"
+
+CONTACT_OF = "CONTACT#"
+ASSET_OF = "ASSET#"
+CONTRACT_OF = "CONTRACT#"
+CHILD_OF = "CHILD#"
+
+ABOVE = "above"
+"""Attribute: the accounts above the one that an item belongs to."""
 
 NO_TARGET = "9999"
 
@@ -58,9 +66,9 @@ def decision(order: int) -> str:
     return f"{DECISION}{order:08}"
 
 
-def past(facts: MilestoneFacts) -> str:
-    """Ended occurrences sort by start, then item."""
-    return f"{PAST}{facts.start:012}#{facts.item:04}#{facts.occurrence:06}"
+def past(revision: int) -> str:
+    """Ended occurrences sort by the revision that took them out of the file; one item for all."""
+    return f"{PAST}{revision:08}"
 
 
 def text(name: str) -> str:
@@ -93,9 +101,11 @@ def work_of(owner: str) -> str:
     return f"OWNER#{owner}"
 
 
-def owner_of(card: Card) -> str:
-    """Whose work a record is."""
-    return f"user:{card.owner}" if card.owner else f"queue:{card.queue}"
+def owner_of(card: Card) -> str | None:
+    """Whose work a record is: its owner's, else its queue's."""
+    if card.owner:
+        return f"user:{card.owner}"
+    return f"queue:{card.queue}" if card.queue else None
 
 
 def target_sort(card: Card) -> str:
@@ -119,14 +129,19 @@ def balance(entitlement: str) -> str:
     return f"{BALANCE_ROW}{entitlement}"
 
 
-def ledger(entitlement: str, at: Instant, record_number: str, kind: str) -> str:
-    """Ledger entries sort by entitlement, then instant."""
-    return f"{LEDGER}{entitlement}#{at:012}#{record_number}#{kind}"
+def ledger(entitlement: str, at: Instant, record_number: str, revision: int) -> str:
+    """Ledger entries sort by entitlement, then instant; one change of a record makes one."""
+    return f"{LEDGER}{entitlement}#{at:012}#{record_number}#{revision:08}"
 
 
 def configuration(revision: int) -> str:
     """Partition of all documents of one configuration revision."""
     return f"{CONFIG}#{revision:08}"
+
+
+def rows_of(token: str) -> str:
+    """Prefix of the documents of a configuration revision that one writer has written."""
+    return f"ROW#{token}#"
 
 
 def document(kind: str, name: str) -> str:

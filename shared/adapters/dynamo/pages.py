@@ -3,12 +3,14 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.aws import reading
 from shared.adapters.dynamo.items import Item
 from shared.errors import Fault, Refused
+from shared.names import Attribute, Index
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -16,10 +18,9 @@ if TYPE_CHECKING:
 _LONGEST_CURSOR = 4_000
 
 
-def to_cursor(place: object) -> str:
+def to_cursor(place: str) -> str:
     """Wrap a place for the outside."""
-    written = json.dumps(place, separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(written).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
 def from_cursor(cursor: str) -> Any:
@@ -29,7 +30,7 @@ def from_cursor(cursor: str) -> Any:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         return json.loads(base64.urlsafe_b64decode(padded.encode()))
-    except (ValueError, binascii.Error, UnicodeDecodeError) as error:
+    except (ValueError, binascii.Error) as error:
         raise bad_cursor() from error
 
 
@@ -40,71 +41,84 @@ def bad_cursor() -> Refused:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one partition: all of it, or the sort keys that begin with `prefix`."""
+
+    by: Attribute
+    value: str
+    sort: Attribute
+    prefix: str = ""
+    index: Index | None = None
+    newest_first: bool = False
+
+
 class Reader:
-    """Reads of one table."""
+    """Reads of one table; strongly consistent wherever that is possible."""
 
     def __init__(self, dynamo: "DynamoDBClient", table: str) -> None:
         self._dynamo = dynamo
         self._table = table
 
-    def one(self, key: Item, *, consistent: bool = True) -> Item | None:
+    def one(self, key: Item) -> Item | None:
         """One item, or None."""
         with reading("read an item"):
-            answer = self._dynamo.get_item(
-                TableName=self._table, Key=key, ConsistentRead=consistent
-            )
+            answer = self._dynamo.get_item(TableName=self._table, Key=key, ConsistentRead=True)
         found = answer.get("Item")
         return dict(found) if found is not None else None
 
-    def page(
-        self,
-        *,
-        partition: tuple[str, str],
-        sort: tuple[str, str] | None = None,
-        index: str | None = None,
-        start: Mapping[str, Any] | None = None,
-        limit: int | None = None,
-        newest_first: bool = False,
-        consistent: bool = False,
-        before: tuple[str, int] | None = None,
-    ) -> tuple[list[Item], Mapping[str, Any] | None]:
-        """One page of a partition: (attribute, value), by a prefix of the sort key or below a number."""
-        names = {"#p": partition[0]}
-        values: dict[str, Any] = {":p": {"S": partition[1]}}
+    def page(self, span: Span, *, beyond: str | None = None, limit: int) -> tuple[list[Item], bool]:
+        """At most `limit` items beyond a sort value, in the span's order, and whether more follow."""
+        request = self._request(span)
+        if beyond is not None:
+            _go_on(request, span, beyond)
+        answer = self._ask({**request, "Limit": limit + 1})
+        items = [dict(item) for item in answer["Items"]]
+        cut_short = len(items) <= limit and bool(answer.get("LastEvaluatedKey"))
+        return items[:limit], cut_short or len(items) > limit
+
+    def every(self, span: Span, *, below: int | None = None) -> Iterator[Item]:
+        """All items of a span, page after page; `below` ends it at a number."""
+        request = self._request(span)
+        if below is not None:
+            request["KeyConditionExpression"] += " AND #s < :s"
+            request["ExpressionAttributeNames"]["#s"] = span.sort.value
+            request["ExpressionAttributeValues"][":s"] = {"N": str(below)}
+        while True:
+            answer = self._ask(request)
+            yield from (dict(item) for item in answer["Items"])
+            if not answer.get("LastEvaluatedKey"):
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _ask(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        with reading("query"):
+            answer: Mapping[str, Any] = self._dynamo.query(**request)
+        return answer
+
+    def _request(self, span: Span) -> dict[str, Any]:
+        names = {"#p": span.by.value}
+        values = {":p": {"S": span.value}}
         condition = "#p = :p"
-        if sort is not None:
-            names["#s"], values[":s"] = sort[0], {"S": sort[1]}
+        if span.prefix:
+            names["#s"], values[":s"] = span.sort.value, {"S": span.prefix}
             condition += " AND begins_with(#s, :s)"
-        if before is not None:
-            names["#s"], values[":s"] = before[0], {"N": str(before[1])}
-            condition += " AND #s < :s"
-        request: dict[str, Any] = {
+        where = {"ConsistentRead": True} if span.index is None else {"IndexName": span.index.value}
+        return {
             "TableName": self._table,
             "KeyConditionExpression": condition,
             "ExpressionAttributeNames": names,
             "ExpressionAttributeValues": values,
-            "ScanIndexForward": not newest_first,
+            "ScanIndexForward": not span.newest_first,
+            **where,
         }
-        if consistent:
-            request["ConsistentRead"] = True
-        if index is not None:
-            request["IndexName"] = index
-        if limit is not None:
-            request["Limit"] = limit
-        if start is not None:
-            request["ExclusiveStartKey"] = dict(start)
-        with reading("query"):
-            answer = self._dynamo.query(**request)
-        return [dict(item) for item in answer["Items"]], answer.get("LastEvaluatedKey")
 
 
-def every(
-    page: Callable[[Mapping[str, Any] | None], tuple[list[Item], Mapping[str, Any] | None]],
-) -> Iterator[Item]:
-    """All items, page after page."""
-    start: Mapping[str, Any] | None = None
-    while True:
-        items, start = page(start)
-        yield from items
-        if start is None:
-            return
+def _go_on(request: dict[str, Any], span: Span, beyond: str) -> None:
+    if span.index is None:
+        own = {span.by.value: {"S": span.value}, span.sort.value: {"S": beyond}}
+        request["ExclusiveStartKey"] = own
+        return
+    request["KeyConditionExpression"] += f" AND #s {'<' if span.newest_first else '>'} :s"
+    request["ExpressionAttributeNames"]["#s"] = span.sort.value
+    request["ExpressionAttributeValues"][":s"] = {"S": beyond}

@@ -1,15 +1,33 @@
-"""Configuration in DynamoDB: immutable items and one pointer that flips last (§1)."""
+"""Configuration in DynamoDB: immutable items and one pointer that flips last (§1).
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+The rows of a revision carry the token of who wrote them, and the flip says whose rows count: what a
+crash or a slower writer leaves in the same partition is never read.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
-from shared.adapters.dynamo.items import Item, body_of, key, number, text, with_body
-from shared.adapters.dynamo.pages import Reader, every
+from shared.adapters.dynamo.batches import put_all
+from shared.adapters.dynamo.items import (
+    WRITTEN_BY,
+    body_of,
+    key,
+    number,
+    number_of,
+    place_of,
+    text,
+    with_body,
+)
+from shared.adapters.dynamo.limits import refuse_too_large
+from shared.adapters.dynamo.pages import Reader, Span
+from shared.adapters.dynamo.transaction import Part, write
+from shared.adapters.system import SystemClock, SystemMint
 from shared.business_time.instant import Instant
 from shared.errors import Conflict
 from shared.names import Attribute
@@ -17,137 +35,132 @@ from shared.names import Attribute
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+Document = Mapping[str, Any]
+
 VERSIONED = frozenset({"calendar", "process", "mail_template"})
-_AT_ONCE = 25
+_CLOCK, _MINT = SystemClock(), SystemMint()
 _POINTER = key(keys.CONFIG, keys.POINTER)
 
 
 class DynamoPolicies:
     """The PolicyStore on DynamoDB."""
 
-    def __init__(self, dynamo: "DynamoDBClient", table: str) -> None:
+    def __init__(
+        self,
+        dynamo: "DynamoDBClient",
+        table: str,
+        *,
+        token: Callable[[], str] = _MINT.token,
+        pause: Callable[[float], None] = _CLOCK.pause,
+    ) -> None:
         self._dynamo = dynamo
         self._table = table
+        self._token = token
+        self._pause = pause
         self._reader = Reader(dynamo, table)
 
     def revision(self) -> int:
         """The configuration in force; 0 when nothing was ever applied."""
         return revision_in(self._reader.one(_POINTER))
 
-    def documents(self, revision: int) -> tuple[Mapping[str, Any], ...]:
-        """Every document of one revision, by one query."""
-        items = every(
-            lambda start: self._reader.page(
-                partition=(Attribute.PK.value, keys.configuration(revision)),
-                start=start,
-                consistent=True,
-            )
-        )
-        return tuple(body_of(item) for item in items)
+    def documents(self, revision: int) -> tuple[Document, ...]:
+        """Every document of one revision, by one query, in the order in which it was published."""
+        span = Span(Attribute.PK, keys.configuration(revision), Attribute.SK)
+        found: list[Document] = []
+        counts = ""
+        for item in self._reader.every(span):
+            sk = place_of(item)[1]
+            if sk == keys.HEAD:
+                counts = keys.rows_of(item[WRITTEN_BY]["S"])
+            elif counts and sk.startswith(counts):
+                found.append(body_of(item))
+        return tuple(found)
 
-    def document(self, kind: str, name: str, version: int) -> Mapping[str, Any] | None:
+    def document(self, kind: str, name: str, version: int) -> Document | None:
         """The body of one immutable version."""
-        item = self._reader.one(
-            key(keys.document(kind, name), keys.version(version)), consistent=False
-        )
-        found: Mapping[str, Any] | None = body_of(item) if item else None
+        item = self._reader.one(key(keys.document(kind, name), keys.version(version)))
+        found: Document | None = body_of(item) if item else None
         return found
 
     def publish(
         self,
-        documents: Sequence[Mapping[str, Any]],
+        documents: Sequence[Document],
         *,
         expected_revision: int,
         who: str,
         at: Instant,
     ) -> int:
-        """Write the items of the next revision in chunks, then flip the pointer; raises Conflict."""
-        revision = expected_revision + 1
+        """Write the items of the next revision, then flip the pointer; raises Conflict."""
+        revision, token = expected_revision + 1, self._token()
         for document in documents:
-            self._keep_version(document)
-        self._put_all([_listed(revision, place, body) for place, body in enumerate(documents)])
-        self._flip(revision, expected_revision, who, at)
+            if document["kind"] in VERSIONED:
+                self._keep_version(document)
+        pk, rows = keys.configuration(revision), keys.rows_of(token)
+        items = [with_body(pk, f"{rows}{n:06}", document) for n, document in enumerate(documents)]
+        put_all(self._dynamo, self._table, items, self._pause)
+        self._flip(revision, token, who, at)
         return revision
 
-    def _keep_version(self, document: Mapping[str, Any]) -> None:
-        if document["kind"] not in VERSIONED:
-            return
-        pk = keys.document(document["kind"], document["name"])
-        item = with_body(pk, keys.version(document["version"]), document["body"])
-        try:
-            with writing("keep a version"):
-                self._put_new(item)
-        except _Exists:
-            found = self._reader.one({name: item[name] for name in ("pk", "sk")})
-            if found is None or body_of(found) != document["body"]:
-                raise Conflict(
-                    f"{document['kind']} '{document['name']}' has another version "
-                    f"{document['version']} already"
-                ) from None
+    def _keep_version(self, document: Document) -> None:
+        """Write a version once; the same again is no change, anything else is refused."""
+        same = hashlib.sha256(json.dumps(document["body"], sort_keys=True).encode()).hexdigest()
+        pk, sk = keys.document(document["kind"], document["name"]), keys.version(_version(document))
+        with writing("keep a version"):
+            try:
+                self._dynamo.put_item(
+                    TableName=self._table,
+                    Item=with_body(pk, sk, document["body"], digest=text(same)),
+                    ConditionExpression="attribute_not_exists(#h) OR #h = :h",
+                    ExpressionAttributeNames={"#h": "digest"},
+                    ExpressionAttributeValues={":h": text(same)},
+                )
+            except ClientError as error:
+                refuse_too_large(error)
+                if code_of(error) != "ConditionalCheckFailedException":
+                    raise
+                name = f"{document['kind']} '{document['name']}'"
+                words = f"{name} has another version {_version(document)} already"
+                raise Conflict(words) from error
 
-    def _put_new(self, item: Item) -> None:
-        try:
-            self._dynamo.put_item(
-                TableName=self._table,
-                Item=item,
-                ConditionExpression="attribute_not_exists(#pk)",
-                ExpressionAttributeNames={"#pk": Attribute.PK.value},
-            )
-        except ClientError as error:
-            if code_of(error) == "ConditionalCheckFailedException":
-                raise _Exists from error
-            raise
-
-    def _put_all(self, items: list[Item]) -> None:
-        queue = iter(items)
-        while batch := list(islice(queue, _AT_ONCE)):
-            waiting: Any = {self._table: [{"PutRequest": {"Item": item}} for item in batch]}
-            while waiting:
-                with writing("write the configuration"):
-                    answer = self._dynamo.batch_write_item(RequestItems=waiting)
-                waiting = answer.get("UnprocessedItems")
-
-    def _flip(self, revision: int, expected: int, who: str, at: Instant) -> None:
-        item = {
-            **_POINTER,
+    def _flip(self, revision: int, token: str, who: str, at: Instant) -> None:
+        head = {
+            **key(keys.configuration(revision), keys.HEAD),
             "schema": number(1),
-            "revision": number(revision),
+            WRITTEN_BY: text(token),
             "by": text(who),
             "at": number(at),
         }
-        try:
-            with writing("flip the configuration"):
-                self._put_pointer(item, expected)
-        except _Exists:
-            raise Conflict("somebody else applied a configuration meanwhile") from None
-
-    def _put_pointer(self, item: Item, expected: int) -> None:
-        condition = "attribute_not_exists(#pk)" if expected == 0 else "#r = :r"
-        names = {"#pk": Attribute.PK.value} if expected == 0 else {"#r": "revision"}
-        request: dict[str, Any] = {
-            "TableName": self._table,
-            "Item": item,
-            "ConditionExpression": condition,
-            "ExpressionAttributeNames": names,
-        }
-        if expected:
-            request["ExpressionAttributeValues"] = {":r": number(expected)}
-        try:
-            self._dynamo.put_item(**request)
-        except ClientError as error:
-            if code_of(error) == "ConditionalCheckFailedException":
-                raise _Exists from error
-            raise
-
-
-class _Exists(Exception):
-    pass
+        pointer = {**head, **_POINTER, "revision": number(revision)}
+        parts = [
+            Part("pointer", {"Put": _after(revision - 1, {"Item": pointer})}),
+            Part("head", {"Put": {"Item": head}}),
+        ]
+        parts = [_in_table(self._table, part) for part in parts]
+        refused = write(self._dynamo, parts, token)
+        if refused and refused["pointer"].get(WRITTEN_BY) != text(token):
+            raise Conflict("somebody else applied a configuration meanwhile")
 
 
 def revision_in(item: Mapping[str, Any] | None) -> int:
     """The revision that the pointer names; 0 without one."""
-    return int(item["revision"]["N"]) if item else 0
+    return number_of(item, "revision") if item else 0
 
 
-def _listed(revision: int, place: int, document: Mapping[str, Any]) -> Item:
-    return with_body(keys.configuration(revision), f"{place:06}", document)
+def _after(revision: int, put: Mapping[str, Any]) -> dict[str, Any]:
+    guarded: dict[str, Any] = {
+        **put,
+        "ConditionExpression": "#r = :r" if revision else "attribute_not_exists(#r)",
+        "ExpressionAttributeNames": {"#r": "revision"},
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
+    if revision:
+        guarded["ExpressionAttributeValues"] = {":r": number(revision)}
+    return guarded
+
+
+def _in_table(table: str, part: Part) -> Part:
+    return Part(part.role, {kind: {"TableName": table, **a} for kind, a in part.action.items()})
+
+
+def _version(document: Document) -> int:
+    return int(document["version"])

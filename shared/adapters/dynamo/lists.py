@@ -1,0 +1,70 @@
+"""Lists of records by index: cards in the order in which they need somebody."""
+
+import heapq
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+
+from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.items import Item, to_card
+from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
+from shared.domain.history import Card
+from shared.names import DUE_SHARDS, Attribute, Index
+from shared.ports import Page
+
+Found = tuple[list[Item], bool]
+
+
+class Lists:
+    """Pages of cards; a cursor is the sort value of the last card shown."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def work_of(self, owner: str, cursor: str | None, limit: int) -> Page[Card]:
+        """Open records of one owner by next target."""
+        span = Span(
+            Attribute.WORK_KEY, keys.work_of(owner), Attribute.NEXT_TARGET, index=Index.WORK
+        )
+        return _page(*self._found(span, cursor, limit), Attribute.NEXT_TARGET)
+
+    def all_open(self, cursor: str | None, limit: int) -> Page[Card]:
+        """Open records of all shards by next target, merged."""
+        sort = Attribute.NEXT_TARGET
+        spans = [
+            Span(Attribute.ALL_KEY, keys.all_open(shard), sort, index=Index.ALL)
+            for shard in range(DUE_SHARDS)
+        ]
+        found = list(self._pool.map(lambda span: self._found(span, cursor, limit), spans))
+        merged = list(heapq.merge(*(items for items, _ in found), key=lambda i: _sort(i, sort)))
+        more = len(merged) > limit or any(more for _, more in found)
+        return _page(merged[:limit], more, sort)
+
+    def of_account(self, account: str, cursor: str | None, limit: int) -> Page[Card]:
+        """Records of one account, newest first."""
+        span = Span(
+            Attribute.ACCOUNT_KEY,
+            keys.account(account),
+            Attribute.ACCOUNT_SORT,
+            index=Index.ACCOUNT,
+            newest_first=True,
+        )
+        return _page(*self._found(span, cursor, limit), Attribute.ACCOUNT_SORT)
+
+    def _found(self, span: Span, cursor: str | None, limit: int) -> Found:
+        place = None if cursor is None else from_cursor(cursor)
+        if place is not None and not isinstance(place, str):
+            raise bad_cursor()
+        return self._reader.page(span, beyond=place, limit=limit)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(max_workers=DUE_SHARDS, thread_name_prefix="lists")
+
+
+def _page(items: list[Item], more: bool, sort: Attribute) -> Page[Card]:
+    following = to_cursor(_sort(items[-1], sort)) if more and items else None
+    return Page(tuple(to_card(item) for item in items), following)
+
+
+def _sort(item: Item, attribute: Attribute) -> str:
+    return str(item[attribute.value]["S"])
