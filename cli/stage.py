@@ -15,7 +15,10 @@ from shared.domain.history import Caller
 from shared.errors import Misconfigured, Unavailable
 from shared.workflows.world import World
 
-LOCAL_OUTPUTS = Path(__file__).parents[1] / ".local" / "run" / "outputs.json"
+LOCAL_OUTPUTS = Path(
+    os.environ.get("MILEPOST_LOCAL_OUTPUTS")
+    or Path(__file__).parents[1] / ".local" / "run" / "outputs.json"
+)
 STACKS = ("data", "service")
 ROLES = ("managers",)
 
@@ -55,7 +58,7 @@ def stack_outputs(stage: str) -> Mapping[str, str]:
         found: list[Any] = [
             output
             for stack in STACKS
-            for described in client.describe_stacks(StackName=f"milepost-{stage}-{stack}")["Stacks"]
+            for described in client.describe_stacks(StackName=f"Milepost-{stage}-{stack}")["Stacks"]
             for output in described.get("Outputs", [])
         ]
     except ClientError as refused:

@@ -95,3 +95,9 @@ AGENTS_GROUP = "agents"
 MANAGERS_GROUP = "managers"
 SUPERVISORS_GROUP = "supervisors"
 READERS_GROUP = "readers"
+
+EFFECT_HEADER = "X-Milepost-Effect"
+"""Carries the effect id of every mail that goes out, so that a duplicate can be told."""
+
+LOOP_HEADER = "X-Milepost-Loop"
+"""Carries the deployment, so that it never answers itself."""

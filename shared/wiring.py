@@ -15,7 +15,8 @@ from shared.adapters.mail import SesPostman
 from shared.adapters.scheduler import SchedulerAlarm
 from shared.adapters.system import SystemClock, SystemMint
 from shared.adapters.wake_queue import SqsWakes
-from shared.domain.history import HistoryEntry
+from shared.domain.history import Caller, HistoryEntry
+from shared.errors import Misconfigured
 from shared.names import Door
 from shared.settings import Settings
 from shared.workflows.world import World
@@ -65,3 +66,23 @@ def entries_of_stream(event: Mapping[str, Any]) -> list[tuple[str, HistoryEntry]
         for record in event.get("Records", ())
         if "NewImage" in record.get("dynamodb", {})
     ]
+
+
+def world_for_cli(outputs: Mapping[str, str], caller: Caller) -> World:
+    """The world of the command line, from the outputs of the deployed stacks (door `cli`)."""
+    try:
+        given = Settings(
+            deployment=f"cli:{caller.name}",
+            table_name=outputs["TableName"],
+            wake_queue_url=outputs["WakeQueueUrl"],
+            wake_queue_arn=outputs["WakeQueueArn"],
+            schedule_group=outputs["ScheduleGroup"],
+            schedule_role_arn=outputs["ScheduleRoleArn"],
+            schedule_dlq_arn=outputs["ScheduleDlqArn"],
+            mail_sender=outputs["MailSender"],
+            mail_configuration_set=outputs["MailConfigurationSet"],
+            bus_name=outputs["BusName"],
+        )
+    except KeyError as missing:
+        raise Misconfigured(f"The deployment has no output {missing.args[0]}.") from missing
+    return world_of(given)

@@ -1,0 +1,93 @@
+"""A small page on loopback that shows the mail that was sent."""
+
+import threading
+from email.message import EmailMessage
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from cli.local.sink import KeptMail, Sink
+
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+    "color:#1b1f24}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem "
+    ".6rem;border-bottom:1px solid #d0d7de;vertical-align:top}code{color:#57606a;font-size:.85em}"
+    "pre{white-space:pre-wrap;background:#f6f8fa;padding:1rem;border-radius:6px}a{color:#0550ae}"
+)
+
+
+class MailPage:
+    """The page, in a thread of its own."""
+
+    def __init__(self, sink: Sink, port: int) -> None:
+        handler = type("_Bound", (_Handler,), {"sink": sink})
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self.address = f"http://127.0.0.1:{self._server.server_port}/"
+
+    def start(self) -> None:
+        """Serve."""
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Serve no more."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    sink: ClassVar[Sink]
+
+    def do_GET(self) -> None:
+        mails = self.sink.mails()
+        wanted = self.path.strip("/")
+        if not wanted:
+            self._answer(200, _list(mails))
+            return
+        found = next((mail for mail in mails if mail.path.name == wanted), None)
+        if found is None:
+            self._answer(404, "<p>There is no such mail.</p>")
+        else:
+            self._answer(200, _one(found))
+
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        return
+
+    def _answer(self, status: int, body: str) -> None:
+        page = (
+            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sent mail</title>'
+            f"<style>{_STYLE}</style><h1>Sent mail</h1>{body}</html>"
+        ).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
+def _list(mails: tuple[KeptMail, ...]) -> str:
+    rows = "".join(
+        f'<tr><td><a href="/{escape(mail.path.name)}">{escape(mail.subject)}</a></td>'
+        f"<td>{escape(', '.join(mail.to))}</td><td><code>{escape(mail.effect)}</code></td></tr>"
+        for mail in reversed(mails)
+    )
+    if not rows:
+        return "<p>No mail has been sent yet.</p>"
+    return f"<table><tr><th>Subject</th><th>To</th><th>Effect</th></tr>{rows}</table>"
+
+
+def _one(mail: KeptMail) -> str:
+    message = mail.message()
+    headers = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>"
+        for name, value in message.items()
+    )
+    return f'<p><a href="/">All mail</a></p><table>{headers}</table><pre>{escape(_text(message))}</pre>'
+
+
+def _text(message: EmailMessage) -> str:
+    body = message.get_body(preferencelist=("plain", "html"))
+    return str(body.get_content()) if body is not None else ""
