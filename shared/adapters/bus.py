@@ -1,13 +1,10 @@
 """EventBridge as the bus: every committed change, for whatever a customer hangs on it."""
 
 import json
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from shared.adapters.aws import code_of
+from shared.adapters.aws import telling
 from shared.business_time.instant import to_datetime
 from shared.domain.history import HistoryEntry
 from shared.errors import Unavailable
@@ -17,8 +14,12 @@ if TYPE_CHECKING:
     from types_boto3_events import EventBridgeClient
 
 _AT_ONCE = 10
-_LARGEST = 200_000
-_BULKY = ("before", "after", "values", "origin", "steps", "fired")
+_MOST_BYTES = 240_000
+"""The bus takes 256 KB in one call, all entries together, with their sources and types."""
+
+_BULKY = ("steps", "fired", "values", "after", "before", "origin", "change")
+
+Numbered = tuple[int, HistoryEntry, str]
 
 
 class EventBus:
@@ -29,44 +30,59 @@ class EventBus:
         self._bus = bus
 
     def publish(self, entries: Sequence[HistoryEntry]) -> tuple[int, ...]:
-        """Publish by tens; answers the positions that were not taken; raises Unavailable."""
+        """Publish; answers the positions that were not taken, all of them if the bus is silent."""
         failed: list[int] = []
-        numbered = iter(enumerate(entries))
-        while batch := list(islice(numbered, _AT_ONCE)):
-            failed += self._put(batch)
+        for batch in _batches(entries):
+            try:
+                failed += self._put(batch)
+            except Unavailable:
+                failed += [position for position, _, _ in batch]
         return tuple(failed)
 
-    def _put(self, batch: Sequence[tuple[int, HistoryEntry]]) -> list[int]:
-        try:
+    def _put(self, batch: Sequence[Numbered]) -> list[int]:
+        with telling("publish events"):
             answer = self._events.put_events(
                 Entries=[
                     {
                         "Source": EVENT_SOURCE,
                         "DetailType": f"record {entry.verb}",
-                        "Detail": detail_of(entry),
+                        "Detail": detail,
                         "EventBusName": self._bus,
                         "Time": to_datetime(entry.at),
                     }
-                    for _, entry in batch
+                    for _, entry, detail in batch
                 ]
             )
-        except ClientError as error:
-            raise Unavailable(f"publish events: {code_of(error)}") from error
-        except BotoCoreError as error:
-            raise Unavailable(f"publish events: {type(error).__name__}") from error
-        return [
-            position
-            for (position, _), result in zip(batch, answer["Entries"], strict=True)
-            if result.get("ErrorCode")
-        ]
+        results = zip(batch, answer["Entries"], strict=True)
+        return [numbered[0] for numbered, result in results if result.get("ErrorCode")]
 
 
 def detail_of(entry: HistoryEntry) -> str:
-    """The entry as JSON; one too large for the bus says `cut` and leaves its bulk in the table."""
-    detail: dict[str, Any] = entry.model_dump(mode="json", exclude_defaults=True)
-    written = json.dumps(detail)
-    if len(written.encode()) <= _LARGEST:
+    """The entry as JSON; of one too large, `cut` names the keys that only the table has."""
+    written = entry.model_dump_json(exclude_defaults=True)
+    if len(written.encode()) <= _MOST_BYTES:
         return written
-    slim = {name: value for name, value in detail.items() if name not in _BULKY}
-    slim.pop("change", None)
-    return json.dumps({**slim, "cut": True})
+    detail: dict[str, Any] = entry.model_dump(mode="json", exclude_defaults=True)
+    cut: list[str] = []
+    for name in _BULKY:
+        if detail.pop(name, None) is not None:
+            cut.append(name)
+        written = json.dumps({**detail, "cut": cut}, ensure_ascii=False)
+        if len(written.encode()) <= _MOST_BYTES:
+            break
+    return written
+
+
+def _batches(entries: Sequence[HistoryEntry]) -> Iterator[list[Numbered]]:
+    batch: list[Numbered] = []
+    size = 0
+    for position, entry in enumerate(entries):
+        detail = detail_of(entry)
+        weight = len(detail.encode())
+        if batch and (len(batch) == _AT_ONCE or size + weight > _MOST_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append((position, entry, detail))
+        size += weight
+    if batch:
+        yield batch

@@ -2,25 +2,27 @@
 
 import re
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formataddr
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from shared.adapters.aws import code_of
-from shared.errors import Fault, Refused, Unavailable
+from shared.adapters.aws import code_of, telling
+from shared.errors import Fault, Refused
+from shared.names import EFFECT_HEADER, LOOP_HEADER
 from shared.ports import OutgoingMail
 
 if TYPE_CHECKING:
     from types_boto3_sesv2 import SESV2Client
 
-EFFECT_HEADER = "X-Milepost-Effect"
-LOOP_HEADER = "X-Milepost-Loop"
+MOST_RECIPIENTS = 50
 
 _NOT_IN_A_HEADER = re.compile(r"[\r\n\x00]")
+_BLANKED_IN_A_HEADER = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_A_TAG = re.compile(r"[^A-Za-z0-9_-]")
-_NEVER = frozenset({"MessageRejected", "BadRequestException", "NotFoundException"})
 _LONGEST_TAG = 256
+_NEVER = frozenset({"BadRequestException", "MessageRejected"})
 
 
 class SesPostman:
@@ -37,48 +39,59 @@ class SesPostman:
     def send(self, mail: OutgoingMail) -> str:
         """Send one mail and answer its message id; raises Refused (never again) or Unavailable."""
         message = mime_of(mail, self._sender, self._deployment)
-        try:
-            answer = self._ses.send_email(
-                FromEmailAddress=str(message["From"]),
-                Destination={"ToAddresses": list(mail.to)},
-                Content={"Raw": {"Data": message.as_bytes()}},
-                ConfigurationSetName=self._configuration_set,
-                EmailTags=[
-                    {
-                        "Name": "effect",
-                        "Value": _NOT_IN_A_TAG.sub("_", mail.effect)[:_LONGEST_TAG],
-                    }
-                ],
-            )
-        except ClientError as error:
-            if code_of(error) in _NEVER:
-                raise Refused(f"the mail was refused: {code_of(error)}") from error
-            raise Unavailable(f"send a mail: {code_of(error)}") from error
-        except BotoCoreError as error:
-            raise Unavailable(f"send a mail: {type(error).__name__}") from error
+        with telling("send a mail"):
+            try:
+                answer = self._ses.send_email(
+                    FromEmailAddress=str(message["From"]),
+                    Destination={"ToAddresses": list(mail.to)},
+                    Content={"Raw": {"Data": message.as_bytes()}},
+                    ConfigurationSetName=self._configuration_set,
+                    EmailTags=[{"Name": "effect", "Value": tag_of(mail.effect)}],
+                )
+            except ClientError as error:
+                if code_of(error) in _NEVER:
+                    raise Refused(f"The mail was refused: {code_of(error)}.") from error
+                raise
         return str(answer["MessageId"])
 
 
 def mime_of(mail: OutgoingMail, sender: str, deployment: str) -> EmailMessage:
-    """The message as it goes out; raises Refused for a line break in a header."""
+    """The message as it goes out; raises Refused for a header that would be two, or too many to."""
+    if not 0 < len(mail.to) <= MOST_RECIPIENTS:
+        words = f"{len(mail.to)} recipients, and a mail has 1 to {MOST_RECIPIENTS}"
+        raise Refused(f"The mail has {words}.", faults=(Fault("/To", words, "recipients"),))
     headers = {
-        "From": formataddr((mail.sender_name or "", sender)),
+        "From": formataddr((_blanked(mail.sender_name or ""), sender)),
         "To": ", ".join(mail.to),
-        "Subject": mail.subject,
+        "Subject": _blanked(mail.subject),
         EFFECT_HEADER: mail.effect,
         LOOP_HEADER: deployment,
         "Auto-Submitted": mail.auto_submitted,
         "X-Auto-Response-Suppress": "All",
     }
-    message = EmailMessage()
+    message = EmailMessage(policy=SMTP)
     for name, value in headers.items():
-        if _NOT_IN_A_HEADER.search(value):
-            raise Refused(
-                f"The mail's {name} has a line break.",
-                faults=(Fault(f"/{name}", "has a line break", "header"),),
-            )
-        message[name] = value
+        _set(message, name, value)
     message.set_content(mail.text)
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
     return message
+
+
+def tag_of(effect: str) -> str:
+    """An effect id in the letters that a tag may have; it comes back with every bounce."""
+    return _NOT_IN_A_TAG.sub("_", effect)[:_LONGEST_TAG]
+
+
+def _blanked(words: str) -> str:
+    return _BLANKED_IN_A_HEADER.sub(" ", words) if not _NOT_IN_A_HEADER.search(words) else words
+
+
+def _set(message: EmailMessage, name: str, value: str) -> None:
+    fault = Fault(f"/{name}", "has a character that no header may have", "header")
+    if _NOT_IN_A_HEADER.search(value):
+        raise Refused(f"The mail's {name} has a line break.", faults=(fault,))
+    try:
+        message[name] = value
+    except (ValueError, IndexError, AttributeError) as error:  # what the standard parser trips over
+        raise Refused(f"The mail's {name} cannot be written.", faults=(fault,)) from error

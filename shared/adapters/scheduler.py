@@ -1,14 +1,12 @@
 """EventBridge Scheduler as the alarm: one-shot schedules that are made once and never touched."""
 
-import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
-from shared.adapters.aws import code_of
-from shared.business_time.instant import Instant, format_instant
-from shared.errors import Unavailable
+from shared.adapters.aws import code_of, telling
+from shared.adapters.wake_queue import wake_body
+from shared.business_time.instant import Instant, to_datetime
 
 if TYPE_CHECKING:
     from types_boto3_scheduler import EventBridgeSchedulerClient
@@ -40,29 +38,27 @@ class SchedulerAlarm:
 
         The instant goes into the payload, because context tokens are not substituted everywhere.
         """
-        local = datetime.fromtimestamp(at, tz=UTC)
-        payload = {"case": number, "source": "schedule", "due": format_instant(at)}
-        try:
-            self._scheduler.create_schedule(
-                Name=name,
-                GroupName=self._group,
-                ScheduleExpression=f"at({local:%Y-%m-%dT%H:%M:%S})",
-                ScheduleExpressionTimezone="UTC",
-                FlexibleTimeWindow={"Mode": "OFF"},
-                ActionAfterCompletion="DELETE",
-                Target={
-                    "Arn": self._queue_arn,
-                    "RoleArn": self._role_arn,
-                    "Input": json.dumps(payload),
-                    "DeadLetterConfig": {"Arn": self._dlq_arn},
-                    "RetryPolicy": {
-                        "MaximumRetryAttempts": _RETRIES,
-                        "MaximumEventAgeInSeconds": _RETRY_AGE,
+        payload = wake_body(number, "schedule", at)
+        with telling("arm an alarm"):
+            try:
+                self._scheduler.create_schedule(
+                    Name=name,
+                    GroupName=self._group,
+                    ScheduleExpression=f"at({to_datetime(at):%Y-%m-%dT%H:%M:%S})",
+                    ScheduleExpressionTimezone="UTC",
+                    FlexibleTimeWindow={"Mode": "OFF"},
+                    ActionAfterCompletion="DELETE",
+                    Target={
+                        "Arn": self._queue_arn,
+                        "RoleArn": self._role_arn,
+                        "Input": payload,
+                        "DeadLetterConfig": {"Arn": self._dlq_arn},
+                        "RetryPolicy": {
+                            "MaximumRetryAttempts": _RETRIES,
+                            "MaximumEventAgeInSeconds": _RETRY_AGE,
+                        },
                     },
-                },
-            )
-        except ClientError as error:
-            if code_of(error) != "ConflictException":
-                raise Unavailable(f"arm an alarm: {code_of(error)}") from error
-        except BotoCoreError as error:
-            raise Unavailable(f"arm an alarm: {type(error).__name__}") from error
+                )
+            except ClientError as error:
+                if code_of(error) != "ConflictException":
+                    raise
