@@ -1,0 +1,106 @@
+"""The worlds of the contract suite: what is asked of a fake is asked of the real adapters too."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any, cast
+
+import boto3
+import pytest
+from botocore.config import Config
+from moto import mock_aws
+
+from shared.adapters.aws import config_of
+from shared.adapters.dynamo.directory import DynamoDirectory
+from shared.adapters.dynamo.policy_store import DynamoPolicies
+from shared.adapters.dynamo.record_store import DynamoRecords
+from tests.support.fakes.hand_clock import HandClock
+from tests.support.fakes.memory_dynamo import MemoryDynamo
+from tests.support.table import TABLE, make_table
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+ENDPOINT = os.environ.get("MILEPOST_TEST_DYNAMODB")
+"""A database that really runs, such as DynamoDB Local, joins the suite when this names it."""
+
+WORLDS = ("memory", "moto", *(("endpoint",) if ENDPOINT else ()))
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The three ports of the table, and the client beneath them."""
+
+    records: DynamoRecords
+    directory: DynamoDirectory
+    policies: DynamoPolicies
+    client: Any
+    table: str
+
+    @property
+    def memory(self) -> MemoryDynamo:
+        assert isinstance(self.client, MemoryDynamo)
+        return self.client
+
+
+def strict(name: str) -> Config:
+    """The configuration of a client, with botocore's check of every parameter."""
+    return config_of(name).merge(Config(parameter_validation=True))
+
+
+def stores_of(client: Any, table: str) -> Stores:
+    dynamo = cast("DynamoDBClient", client)
+    return Stores(
+        DynamoRecords(dynamo, table),
+        DynamoDirectory(dynamo, table),
+        DynamoPolicies(dynamo, table),
+        client,
+        table,
+    )
+
+
+@pytest.fixture(scope="module")
+def credentials() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+        patch.setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled")
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def aws(credentials: pytest.MonkeyPatch) -> Iterator[None]:
+    credentials.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        yield
+
+
+@pytest.fixture(scope="module")
+def moto_dynamo(aws: None) -> "DynamoDBClient":
+    return boto3.client("dynamodb", config=strict("dynamodb"))
+
+
+@pytest.fixture(scope="module")
+def endpoint_dynamo(credentials: pytest.MonkeyPatch) -> "DynamoDBClient":
+    return boto3.client("dynamodb", endpoint_url=ENDPOINT, config=strict("dynamodb"))
+
+
+@pytest.fixture(params=WORLDS)
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """A fresh table in each of the worlds."""
+    if request.param == "memory":
+        return stores_of(MemoryDynamo(HandClock()), TABLE)
+    client = request.getfixturevalue(f"{request.param}_dynamo")
+    table = f"{TABLE}-{os.getpid()}-{next(_numbers)}"
+    make_table(client, table)
+    return stores_of(client, table)
+
+
+@pytest.fixture
+def memory() -> Stores:
+    """The fake alone, for what only it and AWS can do."""
+    return stores_of(MemoryDynamo(HandClock()), TABLE)
