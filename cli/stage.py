@@ -77,6 +77,6 @@ def _who() -> str:
 
 
 def _speak_to_local(outputs: Mapping[str, str]) -> None:
-    for name in ("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"):
-        if name in outputs:
-            os.environ[name] = outputs[name]
+    for name, value in outputs.items():
+        if name.startswith("AWS_"):
+            os.environ[name] = value

@@ -40,7 +40,7 @@ def observe(desk: Desk, sink: Sink, number: str) -> Observed:
     return Observed(
         number,
         desk.get(f"/cases/{number}"),
-        desk.get(f"/cases/{number}/timeline")["entries"],
+        desk.get(f"/cases/{number}/timeline?limit=500")["items"],
         tuple(mail for mail in sink.mails() if mail.effect.startswith(f"{number}.")),
     )
 

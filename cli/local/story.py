@@ -36,7 +36,7 @@ class Story:
         return fresh
 
     def _fresh(self) -> Iterator[dict[str, Any]]:
-        for entry in self._desk.get(f"/cases/{self._number}/timeline")["entries"]:
+        for entry in self._desk.get(f"/cases/{self._number}/timeline?limit=500")["items"]:
             key = repr(sorted(entry.items()))
             if key not in self._seen:
                 self._seen.add(key)

@@ -1,0 +1,78 @@
+# The commands of Milepost; `make` lists them.
+UV := .tools/bin/uv
+PY := .venv/bin/python
+UV_VERSION := 0.13.9
+STAGE ?=
+NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(node_folder())")
+CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/.synced node_modules/.synced ## install everything into this checkout
+
+$(UV):
+	@echo "installing uv $(UV_VERSION) into .tools"
+	@python3 -m venv .tools
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.synced: $(UV) pyproject.toml uv.lock
+	@echo "installing Python packages as uv.lock says"
+	@UV_PYTHON_DOWNLOADS=never $(UV) sync --frozen --quiet
+	@touch $@
+
+node_modules/.synced: .venv/.synced package.json package-lock.json
+	@echo "installing the CDK command as package-lock.json says"
+	@$(PY) -m cli.local.packages
+	@touch $@
+
+run: setup ## start the whole stack here, post a sample case and follow its life (Ctrl-C stops)
+	@$(PY) -m cli local run
+
+smoke: setup ## the main job without a person: once as it is, once with broken timers
+	@$(PY) -m cli local smoke
+
+test: .venv/.synced ## everything that is fast and offline
+	@.venv/bin/pytest -n 2 -q
+
+lint: .venv/.synced ## style
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+fmt: .venv/.synced ## put the style right where a machine can
+	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+types: .venv/.synced ## mypy, strict
+	@.venv/bin/mypy
+
+contracts: .venv/.synced ## who may import whom
+	@.venv/bin/lint-imports
+
+build: setup ## code asset and dependency layer of a stage: make build STAGE=dev
+	@$(PY) -m infra.bundling --stage $(or $(STAGE),dev)
+
+synth: setup ## templates of every stage, judged by cdk-nag and cfn-lint
+	@.venv/bin/pytest -q tests/infra -p no:xdist
+
+openapi: .venv/.synced ## write docs/openapi.json anew
+	@$(PY) -m functions.api.openapi
+
+deploy: setup ## deploy to AWS: make deploy STAGE=dev
+	@case "$(STAGE)" in dev|prod) ;; *) echo "Say where to: make deploy STAGE=dev (or prod). The local stack is make run."; exit 2;; esac
+	@$(PY) -m infra.bundling --stage $(STAGE)
+	@$(CDK) deploy --all -c stage=$(STAGE) --outputs-file build/$(STAGE)/outputs.json || \
+	  { echo "A new account needs 'npx cdk bootstrap' once."; exit 1; }
+
+destroy: setup ## take a stage away: make destroy STAGE=dev
+	@case "$(STAGE)" in dev|prod) ;; *) echo "Say which: make destroy STAGE=dev (or prod)."; exit 2;; esac
+	@$(CDK) destroy --all -c stage=$(STAGE) $(if $(filter yes,$(CONFIRM)),--force,)
+
+bench: .venv/.synced ## measure business time
+	@$(PY) -m tests.bench.bench_business_time
+
+check: lint types contracts test synth smoke ## everything that CI runs
+
+clean: ## forget what was built and the local state
+	@rm -rf build cdk.out .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
