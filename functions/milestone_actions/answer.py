@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from functions.milestone_actions.wake import Wake, read_wake
+from shared.domain.wake import Wake, read_wake
 from shared.telemetry import action_fired, logger
 from shared.workflows.fire_due import FireReport, fire_due, postpone
 from shared.workflows.world import World
@@ -30,7 +30,7 @@ def _answer(message: Mapping[str, Any], world: World) -> bool:
         wake = read_wake(message["body"])
         report = fire_due(world, wake.number, wake.source, wake.due_at)
     except Exception:  # noqa: BLE001 - one bad record must not hold up its neighbours
-        logger.exception("wake failed", message=message["messageId"], **_named(wake))
+        logger.exception("wake failed", message_id=message["messageId"], **_named(wake))
         if wake is not None:
             postpone(world, wake.number)
         return False

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, telling
-from shared.adapters.wake_queue import wake_body
 from shared.business_time.instant import Instant, to_datetime
+from shared.domain.wake import Wake, write_wake
 
 if TYPE_CHECKING:
     from types_boto3_scheduler import EventBridgeSchedulerClient
@@ -38,7 +38,7 @@ class SchedulerAlarm:
 
         The instant goes into the payload, because context tokens are not substituted everywhere.
         """
-        payload = wake_body(number, "schedule", at)
+        payload = write_wake(Wake(number=number, source="schedule", due_at=at))
         with telling("arm an alarm"):
             try:
                 self._scheduler.create_schedule(

@@ -1,12 +1,12 @@
 """SQS as the wake queue: a message says "look at this record", and no more."""
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shared.adapters.aws import telling
-from shared.business_time.instant import Instant, format_instant
+from shared.business_time.instant import Instant
 from shared.domain.history import WakeSource
+from shared.domain.wake import Wake, write_wake
 from shared.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class SqsWakes:
         with telling("wake a record"):
             self._sqs.send_message(
                 QueueUrl=self._queue_url,
-                MessageBody=wake_body(number, source, due_at),
+                MessageBody=write_wake(Wake(number=number, source=source, due_at=due_at)),
                 DelaySeconds=max(0, min(delay_seconds, _LONGEST_DELAY)),
             )
 
@@ -44,15 +44,14 @@ class SqsWakes:
             answer = self._sqs.send_message_batch(
                 QueueUrl=self._queue_url,
                 Entries=[
-                    {"Id": str(place), "MessageBody": wake_body(number, source, due_at)}
+                    {
+                        "Id": str(place),
+                        "MessageBody": write_wake(
+                            Wake(number=number, source=source, due_at=due_at)
+                        ),
+                    }
                     for place, (number, due_at) in enumerate(wakes)
                 ],
             )
         if answer.get("Failed"):
             raise Unavailable(f"wake records: {len(answer['Failed'])} messages were not taken")
-
-
-def wake_body(number: str, source: WakeSource, due_at: Instant | None) -> str:
-    """The message itself, the same whoever sends it."""
-    due = None if due_at is None else format_instant(due_at)
-    return json.dumps({"case": number, "source": source, "due": due})
