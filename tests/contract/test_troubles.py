@@ -1,0 +1,285 @@
+"""What moto never does and AWS does: conflicts, lost answers, token windows, throttles, lag, limits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ReadTimeoutError
+from typing_extensions import override
+
+from shared.domain.case_file import CaseFile
+from shared.domain.history import AllowanceMove, LogEntry, Receipt
+from shared.domain.matching import Draft
+from shared.errors import (
+    Absent,
+    BalanceMoved,
+    Conflict,
+    Misconfigured,
+    NumberTaken,
+    Refused,
+    Unavailable,
+    UnknownOutcome,
+)
+from shared.names import DUE_SHARDS
+from tests.contract.conftest import Stores, stores_of
+from tests.support.fakes.hand_clock import HandClock
+from tests.support.fakes.memory_dynamo import TOKEN_SECONDS, MemoryDynamo
+from tests.support.records import NINE, NUMBER, a_card, alteration, creation
+
+WRITE = "TransactWriteItems"
+
+
+def an_allowance(at_most: int | None = None) -> AllowanceMove:
+    return AllowanceMove(
+        account="acme",
+        entitlement="gold",
+        record=NUMBER,
+        kind="use",
+        amount=1,
+        at=NINE,
+        by="maria",
+        at_most=at_most,
+    )
+
+
+def kept(before: CaseFile) -> CaseFile:
+    return before.model_copy(update={"version": before.version + 1})
+
+
+def test_a_transaction_that_met_another_conflicts_and_wrote_nothing(memory: Stores) -> None:
+    memory.memory.weather.call(WRITE, "conflict")
+
+    with pytest.raises(Conflict):
+        memory.records.commit(creation())
+
+    assert memory.memory.items == {}
+
+
+def test_a_throttled_write_is_unavailable_and_wrote_nothing(memory: Stores) -> None:
+    memory.memory.weather.call(WRITE, "throttle")
+
+    with pytest.raises(Unavailable) as failed:
+        memory.records.commit(creation())
+
+    assert not isinstance(failed.value, UnknownOutcome)
+    assert memory.memory.items == {}
+
+
+@pytest.mark.parametrize("read", ["GetItem", "Query", "BatchGetItem"])
+def test_a_throttled_read_is_unavailable(memory: Stores, read: str) -> None:
+    reads: dict[str, Callable[[], object]] = {
+        "GetItem": lambda: memory.records.load(NUMBER),
+        "Query": lambda: memory.records.history(NUMBER),
+        "BatchGetItem": lambda: memory.directory.first_look(Draft(origin="web")),
+    }
+    memory.memory.weather.call(read, "throttle")
+
+    with pytest.raises(Unavailable):
+        reads[read]()
+
+
+def test_a_lost_answer_is_an_unknown_outcome_and_the_same_commit_again_is_success(
+    memory: Stores,
+) -> None:
+    commit = creation(allowance=an_allowance())
+    memory.memory.weather.call(WRITE, "lost")
+
+    with pytest.raises(UnknownOutcome):
+        memory.records.commit(commit)
+    memory.records.commit(commit)
+
+    assert memory.records.load(NUMBER) == commit.file
+    assert memory.directory.balance("acme", "gold") == 1
+
+
+def test_a_500_of_a_write_may_have_happened(memory: Stores) -> None:
+    memory.memory.weather.call(WRITE, "broken")
+
+    with pytest.raises(UnknownOutcome):
+        memory.records.commit(creation())
+
+
+@pytest.mark.parametrize("after", [0, TOKEN_SECONDS - 1, TOKEN_SECONDS + 1])
+@pytest.mark.parametrize("at_most", [None, 0])
+def test_the_same_commit_counts_once_inside_the_token_window_and_after_it(
+    memory: Stores, after: int, at_most: int | None
+) -> None:
+    commit = creation(allowance=an_allowance(at_most))
+    memory.records.commit(commit)
+    memory.memory.clock.tick(after)
+
+    memory.records.commit(commit)
+
+    assert memory.directory.balance("acme", "gold") == 1
+
+
+def test_a_token_used_for_another_payload_conflicts(memory: Stores) -> None:
+    memory.records.commit(creation(token="one"))
+
+    with pytest.raises(Conflict):
+        memory.records.commit(creation("0000000000", token="one"))
+
+
+def test_a_landed_change_is_told_from_a_lost_race_though_the_retry_meets_a_conflict(
+    memory: Stores,
+) -> None:
+    memory.records.commit(creation())
+    change = alteration(memory.records.load(NUMBER))
+    memory.memory.weather.call(WRITE, "lost")
+    memory.memory.weather.call(WRITE, "conflict")
+
+    with pytest.raises(UnknownOutcome):
+        memory.records.commit(change)
+    memory.records.commit(change)
+
+    assert len(memory.records.history(NUMBER).items) == 2
+
+
+def test_bookkeeping_that_the_sdk_repeats_after_a_lost_answer_is_no_lost_race() -> None:
+    stores = stores_of(Repeating(HandClock()), "table")
+    stores.records.commit(creation())
+    before = stores.records.load(NUMBER)
+    stores.memory.weather.call("PutItem", "lost")
+
+    stores.records.save(kept(before), a_card(), None, True, before.version)
+
+    assert stores.records.load(NUMBER).version == 2
+
+
+def test_two_workers_that_write_the_very_same_books_do_not_both_win(memory: Stores) -> None:
+    memory.records.commit(creation())
+    before = memory.records.load(NUMBER)
+    memory.records.save(kept(before), a_card(), None, True, before.version)
+
+    with pytest.raises(Conflict):
+        memory.records.save(kept(before), a_card(), None, True, before.version)
+
+
+def test_bookkeeping_that_meets_a_transaction_conflicts(memory: Stores) -> None:
+    memory.records.commit(creation())
+    memory.memory.weather.call("PutItem", "conflict")
+
+    with pytest.raises(Conflict):
+        memory.records.save(kept(memory.records.load(NUMBER)), a_card(), None, True, 1)
+
+
+def test_bookkeeping_without_an_answer_is_an_unknown_outcome(memory: Stores) -> None:
+    memory.records.commit(creation())
+    memory.memory.weather.call("PutItem", "lost")
+
+    with pytest.raises(UnknownOutcome):
+        memory.records.save(kept(memory.records.load(NUMBER)), a_card(), None, True, 1)
+
+
+def test_a_number_that_is_taken_is_told_although_the_allowance_moved_too(memory: Stores) -> None:
+    memory.records.commit(creation(allowance=an_allowance()))
+
+    with pytest.raises(NumberTaken):
+        memory.records.commit(creation(token="another", allowance=an_allowance(at_most=0)))
+    with pytest.raises(BalanceMoved):
+        memory.records.commit(
+            creation("0000000000", token="third", allowance=an_allowance(at_most=0))
+        )
+
+
+def test_lists_and_the_sweep_see_a_change_when_the_index_has_it(memory: Stores) -> None:
+    late = stores_of(MemoryDynamo(memory.memory.clock, lag_seconds=5), "table")
+    late.records.commit(creation(wake_at=NINE))
+
+    assert late.records.work(None).items == ()
+    memory.memory.clock.tick(5)
+    assert [card.number for card in late.records.work(None).items] == [NUMBER]
+    found = [one for shard in range(DUE_SHARDS) for one in late.records.overdue(shard, NINE + 1)]
+    assert found == [(NUMBER, NINE)]
+
+
+def test_what_a_batch_leaves_undone_is_done_in_the_next_round(memory: Stores) -> None:
+    entries = [
+        LogEntry(
+            number=NUMBER,
+            effect=f"effect-{n:02}",
+            due_at=NINE,
+            fired_at=NINE,
+            lateness_seconds=0,
+            result="sent",
+            attempts=1,
+        )
+        for n in range(30)
+    ]
+    memory.memory.weather.unprocessed = 7
+
+    memory.records.log(entries)
+
+    assert len(memory.records.action_log(NUMBER).items) == 30
+
+
+def test_a_look_that_is_answered_in_parts_is_whole(memory: Stores) -> None:
+    memory.directory.put("account", "acme", {"email_domains": ["acme.example"]}, who="m", at=NINE)
+    memory.memory.weather.unprocessed = 2
+    draft = Draft(origin="api", account="acme", email="ann@acme.example")
+
+    findings = memory.directory.first_look(draft).findings
+
+    assert findings.account is not None
+    assert len(findings.by_domain) == 1
+
+
+def test_a_receipt_that_ttl_has_deleted_is_absent(memory: Stores) -> None:
+    receipt = Receipt(key="web:1", number=NUMBER, fingerprint="f", expires_at=NINE + 600)
+    memory.records.commit(creation(receipt=receipt))
+    memory.memory.clock.tick(601)
+
+    assert memory.memory.expire() == 1
+    assert memory.records.receipt("web:1", NINE) is None
+
+
+def test_four_megabytes_are_refused_whole(memory: Stores) -> None:
+    texts = {f"part-{n}": "x" * 390_000 for n in range(11)}
+
+    with pytest.raises(Refused):
+        memory.records.commit(creation(texts=texts))
+
+    with pytest.raises(Absent):
+        memory.records.load(NUMBER)
+
+
+def test_an_item_of_a_schema_to_come_says_so(memory: Stores) -> None:
+    memory.records.commit(creation())
+    memory.memory.items[f"CASE#{NUMBER}", "FILE"]["schema"] = {"N": "3"}
+
+    with pytest.raises(Misconfigured, match=r"CASE#3K7Q9WZDD FILE has schema 3.*reads 0 and 1"):
+        memory.records.load(NUMBER)
+
+
+def test_an_item_of_the_schema_before_is_read(memory: Stores) -> None:
+    memory.records.commit(creation())
+    memory.memory.items[f"CASE#{NUMBER}", "FILE"]["schema"] = {"N": "0"}
+
+    assert memory.records.load(NUMBER).number == NUMBER
+
+
+def test_a_create_costs_one_write_call_and_few_units(memory: Stores) -> None:
+    commit = creation(
+        wake_at=NINE + 60,
+        file={"account": "acme"},
+        allowance=an_allowance(),
+        receipt=Receipt(key="web:1", number=NUMBER, fingerprint="f", expires_at=NINE + 600),
+        texts={"description": "It drips."},
+    )
+
+    memory.records.commit(replace(commit, is_open=True))
+
+    assert dict(memory.memory.calls) == {WRITE: 1}
+    assert memory.memory.written == 16.0
+
+
+class Repeating(MemoryDynamo):
+    """A client that repeats a lost call, as botocore does."""
+
+    @override
+    def put_item(self, **request: Any) -> dict[str, Any]:
+        try:
+            return super().put_item(**request)
+        except ReadTimeoutError:
+            return super().put_item(**request)
