@@ -1,7 +1,84 @@
-"""cdk-nag over every stack, and what is exempt from it: construct, rule, reason."""
+"""What cdk-nag may not complain about: one construct, one rule and a reason each."""
 
-from aws_cdk import App
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from infra.stages import Stage
 
 
-def check(app: App) -> None:
-    """Let cdk-nag judge every stack of the app at synth."""
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A rule that does not hold for one construct, and why."""
+
+    construct: str
+    rule: str
+    reason: str
+
+
+_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "Sweep", "PublishEvents")
+_WRITING_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions")
+_DEAD_LETTERS = {
+    "WakeDeadLetters": "the wake queue's redrive policy",
+    "ScheduleDeadLetters": "the dead-letter setting of every schedule",
+    "EventDeadLetters": "the stream's on-failure destination",
+    "SweepDeadLetters": "the rule's dead-letter setting and the sweep's on-failure destination",
+}
+_PUBLIC_ROUTES = {
+    "GET--web-to-case": "A stranger sees the blank form",
+    "POST--web-to-case": "A stranger sends the form; throttled, with a concurrency of its own",
+    "GET--openapi.json": "The description of the API is no secret, and throttled",
+}
+
+
+def exemptions(stage: Stage) -> Iterator[Exemption]:
+    """Every exemption of a stage."""
+    yield from _of_people(f"Milepost-{stage.name}-data/People/Resource")
+    service = f"Milepost-{stage.name}-service"
+    for door in _DOORS:
+        yield from _of_functions(f"{service}/{door}/Function/Resource")
+    for door in _WRITING_DOORS:
+        yield Exemption(
+            f"{service}/{door}/Role/DefaultPolicy/Resource",
+            "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>"
+            f":<AWS::AccountId>:schedule/{stage.prefix}/*]",
+            "Schedules are named when they are made; the group, which is ours alone, is the limit",
+        )
+    for name, user in _DEAD_LETTERS.items():
+        yield from _of_dead_letters(f"{service}/{name}/Resource", user)
+    for route, reason in _PUBLIC_ROUTES.items():
+        yield Exemption(f"{service}/Http/Api/{route}/Resource", "AwsSolutions-APIG4", reason)
+    yield Exemption(
+        f"{service}/MilestoneActions/Function/Wakes/Resource",
+        "Serverless-LambdaEventSourceMappingDestination",
+        "A queue needs none: what fails goes back to it, and by its redrive policy to dead letters",
+    )
+
+
+def _of_people(pool: str) -> Iterator[Exemption]:
+    yield Exemption(
+        pool,
+        "AwsSolutions-COG2",
+        "A second factor is offered, not forced: the company's own sign-in policy decides",
+    )
+    yield Exemption(
+        pool,
+        "AwsSolutions-COG8",
+        "The Plus plan is paid per user and guards self sign-up, which is switched off",
+    )
+
+
+def _of_functions(function: str) -> Iterator[Exemption]:
+    runtime = "The wheels and byte code of the build are made for 3.13, which is supported"
+    dead = "Failures end in the queue, stream or rule that called; a call over HTTP is answered"
+    trace = "The tracer costs more start-up than all our models; logs carry the request id"
+    yield Exemption(function, "AwsSolutions-L1", runtime)
+    yield Exemption(function, "Serverless-LambdaLatestVersion", runtime)
+    yield Exemption(function, "Serverless-LambdaDLQ", dead)
+    yield Exemption(function, "Serverless-LambdaTracing", trace)
+
+
+def _of_dead_letters(queue: str, user: str) -> Iterator[Exemption]:
+    reason = f"This is where messages end, by {user}; an alarm watches it"
+    yield Exemption(queue, "Serverless-SQSRedrivePolicy", reason)
+    if "WakeDeadLetters" not in queue:
+        yield Exemption(queue, "AwsSolutions-SQS3", reason)

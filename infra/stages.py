@@ -1,84 +1,102 @@
 """The stages, as values: everything in which one deployment differs from another."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Architecture = Literal["arm64", "x86_64"]
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """What a route lets through: requests per second, and at once."""
+
+    rate: int
+    burst: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One deployment; durations in seconds, retention in days, sizes in MB."""
+    """One deployment; retention in days, sizes in MB, the sweep's rate in minutes."""
 
     name: str
     keeps_data: bool
+    """Data survives a deleted stack, and cannot be deleted by mistake."""
+    recovery_days: int
+    """How far back the table can be restored; none if zero."""
     log_days: int
-    api_memory: int
+    people_memory: int
+    """For the doors at which somebody waits."""
     worker_memory: int
     worker_concurrency: int
+    """Most batches of wakes at a time; two is the least that Lambda allows."""
+    form_concurrency: int | None
+    """Most strangers at a time, so that a flood of them leaves room for the clocks."""
+    sweep_minutes: int
     sender: str
     origins: tuple[str, ...]
-    public_rate: int
-    public_burst: int
-    api_rate: int
-    api_burst: int
+    """Where the browsers of agents may come from."""
+    public: Throttle
+    api: Throttle
+    architecture: Architecture = "arm64"
     host_wheels: bool = False
-    alarm_topic: bool = True
+    """The local AWS runs functions on the host's Python, whatever the template says."""
+
+    @property
+    def prefix(self) -> str:
+        """How everything with a name of its own begins."""
+        return f"milepost-{self.name}"
 
 
 LOCAL = Stage(
     name="local",
     keeps_data=False,
+    recovery_days=0,
     log_days=3,
-    api_memory=512,
+    people_memory=512,
     worker_memory=512,
     worker_concurrency=2,
+    form_concurrency=None,
+    sweep_minutes=1,
     sender="support@milepost.example",
     origins=("http://127.0.0.1:8000", "http://localhost:8000"),
-    public_rate=50,
-    public_burst=100,
-    api_rate=100,
-    api_burst=200,
+    public=Throttle(rate=50, burst=100),
+    api=Throttle(rate=100, burst=200),
     host_wheels=True,
 )
 
 DEV = Stage(
     name="dev",
     keeps_data=False,
+    recovery_days=1,
     log_days=14,
-    api_memory=1024,
+    people_memory=1024,
     worker_memory=1024,
     worker_concurrency=10,
+    form_concurrency=None,
+    sweep_minutes=1,
     sender="support@dev.milepost.example",
     origins=("https://console.dev.milepost.example",),
-    public_rate=10,
-    public_burst=20,
-    api_rate=50,
-    api_burst=100,
+    public=Throttle(rate=10, burst=20),
+    api=Throttle(rate=50, burst=100),
 )
 
 PROD = Stage(
     name="prod",
     keeps_data=True,
+    recovery_days=35,
     log_days=365,
-    api_memory=1024,
+    people_memory=1024,
     worker_memory=1024,
     worker_concurrency=50,
+    form_concurrency=50,
+    sweep_minutes=1,
     sender="support@milepost.example",
     origins=("https://console.milepost.example",),
-    public_rate=20,
-    public_burst=50,
-    api_rate=500,
-    api_burst=1000,
+    public=Throttle(rate=20, burst=50),
+    api=Throttle(rate=500, burst=1000),
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}
-
-FUNCTION_TIMEOUT = 20
-API_TIMEOUT = 20
-"""Below the thirty seconds of the HTTP API."""
-
-WAKE_VISIBILITY = 6 * FUNCTION_TIMEOUT
-WAKE_RETRIES = 50
-WAKE_BATCH = 10
-WAKE_RETENTION_DAYS = 14
 
 
 def stage_named(name: str) -> Stage:

@@ -1,33 +1,54 @@
-"""Queues: the wake queue and every place where a message ends that nobody could handle."""
+"""Queues: the wake queue, and every place where a message ends that nobody could handle."""
 
 from aws_cdk import Duration
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.stages import WAKE_RETENTION_DAYS, WAKE_RETRIES, WAKE_VISIBILITY
+_KEPT = Duration.days(14)
+_TRIES = 50
+_VISIBILITY_FACTOR = 6
+_BATCH = 10
 
 
 def dead_letters(scope: Construct, construct_id: str, name: str) -> sqs.Queue:
-    """A dead-letter queue that keeps everything for fourteen days."""
+    """A dead-letter queue that keeps everything for fourteen days, the most there is."""
     return sqs.Queue(
         scope,
         construct_id,
         queue_name=name,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
-        retention_period=Duration.days(14),
+        retention_period=_KEPT,
     )
 
 
-def wake_queue(scope: Construct, construct_id: str, name: str, dead: sqs.Queue) -> sqs.Queue:
-    """The wake queue: hours of a broken dependency stay in place, then dead letters."""
+def wake_queue(
+    scope: Construct, construct_id: str, *, name: str, dead: sqs.Queue, timeout: int
+) -> sqs.Queue:
+    """The wake queue: sits out about a hundred minutes of a broken dependency in place.
+
+    A wake is tried fifty times, each six timeouts of its function apart.
+    """
     return sqs.Queue(
         scope,
         construct_id,
         queue_name=name,
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
-        visibility_timeout=Duration.seconds(WAKE_VISIBILITY),
-        retention_period=Duration.days(WAKE_RETENTION_DAYS),
-        dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=WAKE_RETRIES),
+        visibility_timeout=Duration.seconds(_VISIBILITY_FACTOR * timeout),
+        retention_period=_KEPT,
+        dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=_TRIES),
+    )
+
+
+def feed_wakes(function: lambda_.Function, queue: sqs.Queue, *, concurrency: int) -> None:
+    """Hand wakes over at once, by tens; those that fail come back alone."""
+    function.add_event_source_mapping(
+        "Wakes",
+        event_source_arn=queue.queue_arn,
+        batch_size=_BATCH,
+        max_batching_window=Duration.seconds(0),
+        report_batch_item_failures=True,
+        max_concurrency=concurrency,
     )

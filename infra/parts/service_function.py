@@ -1,16 +1,34 @@
 """The one place where a Lambda is born."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.stages import FUNCTION_TIMEOUT, Stage
-from shared.names import METRICS_NAMESPACE, NEEDS, Door, Env
+from infra.assets import Assets
+from infra.parts.log_group import log_group
+from infra.parts.permissions import write_logs
+from infra.stages import Architecture, Stage
+from shared.names import NEEDS, Door, Env
+
+RUNTIME = lambda_.Runtime.PYTHON_3_13
+
+_ARCHITECTURES: dict[Architecture, lambda_.Architecture] = {
+    "arm64": lambda_.Architecture.ARM_64,
+    "x86_64": lambda_.Architecture.X86_64,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Memory in MB, which also buys processor; timeout in seconds; most calls at a time."""
+
+    memory: int
+    timeout: int
+    concurrency: int | None = None
 
 
 class ServiceFunction(Construct):
@@ -23,74 +41,55 @@ class ServiceFunction(Construct):
         *,
         door: Door,
         stage: Stage,
-        assets: Path,
+        assets: Assets,
         layer: lambda_.ILayerVersion,
         values: Mapping[Env, str],
-        memory: int,
-        timeout: int = FUNCTION_TIMEOUT,
+        limits: Limits,
     ) -> None:
         super().__init__(scope, construct_id)
-        name = f"milepost-{stage.name}-{door.value.replace('_', '-')}"
-        log_group = logs.LogGroup(
-            self,
-            "Logs",
-            log_group_name=f"/milepost/{stage.name}/{door.value}",
-            retention=_retention(stage.log_days),
-            removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
-        )
+        group = log_group(self, "Logs", stage=stage, name=door.value)
         self.role = iam.Role(
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             description=f"What the door {door.value} may do, and nothing else",
         )
-        self.role.add_to_policy(
-            iam.PolicyStatement(
-                sid="Logs",
-                actions=["logs:CreateLogStream", "logs:PutLogEvents"],
-                resources=[log_group.log_group_arn],
-            )
-        )
+        self.allow(write_logs(group))
+        given = {**values, Env.FUNCTION_TIMEOUT: str(limits.timeout)}
         self.function = lambda_.Function(
             self,
             "Function",
-            function_name=name,
+            function_name=f"{stage.prefix}-{door.value.replace('_', '-')}",
             description=f"Milepost {stage.name}: {door.value}",
-            runtime=lambda_.Runtime.PYTHON_3_13,
-            architecture=lambda_.Architecture.ARM_64,
+            runtime=RUNTIME,
+            architecture=_ARCHITECTURES[stage.architecture],
             handler=f"functions.{door.value}.handler.lambda_handler",
-            code=lambda_.Code.from_asset(str(assets / "code")),
+            code=lambda_.Code.from_asset(str(assets.code)),
             layers=[layer],
             role=self.role.without_policy_updates(),
-            timeout=Duration.seconds(timeout),
-            memory_size=memory,
-            log_group=log_group,
+            timeout=Duration.seconds(limits.timeout),
+            memory_size=limits.memory,
+            reserved_concurrent_executions=limits.concurrency,
+            log_group=group,
             logging_format=lambda_.LoggingFormat.JSON,
-            environment={
-                **{key.value: values[key] for key in NEEDS[door]},
-                "POWERTOOLS_SERVICE_NAME": door.value,
-                "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
-                "POWERTOOLS_LOG_LEVEL": "INFO",
-            },
+            environment={key.value: given[key] for key in NEEDS[door]},
         )
 
-    def allow(self, sid: str, actions: list[str], resources: list[str], **more: object) -> None:
-        """Grant one named statement."""
-        conditions = more.get("conditions")
-        self.role.add_to_policy(
-            iam.PolicyStatement(
-                sid=sid,
-                actions=actions,
-                resources=resources,
-                conditions=conditions if isinstance(conditions, dict) else None,
-            )
-        )
+    def allow(self, *statements: iam.PolicyStatement) -> None:
+        """Add statements to the role; nothing else ever does."""
+        for statement in statements:
+            self.role.add_to_policy(statement)
 
 
-def _retention(days: int) -> logs.RetentionDays:
-    known = {
-        3: logs.RetentionDays.THREE_DAYS,
-        14: logs.RetentionDays.TWO_WEEKS,
-        365: logs.RetentionDays.ONE_YEAR,
-    }
-    return known[days]
+def libraries(
+    scope: Construct, construct_id: str, *, stage: Stage, assets: Assets
+) -> lambda_.ILayerVersion:
+    """The layer that all doors share."""
+    return lambda_.LayerVersion(
+        scope,
+        construct_id,
+        code=lambda_.Code.from_asset(str(assets.layer)),
+        compatible_runtimes=[RUNTIME],
+        compatible_architectures=[_ARCHITECTURES[stage.architecture]],
+        description="Third-party libraries, as the lock file says",
+    )

@@ -32,40 +32,39 @@ class DataStack(Stack):
         self.table = self._make_table()
         self.pool = self._make_pool()
         self.client = self._make_client()
-        self.bus = events.EventBus(self, "Bus", event_bus_name=f"milepost-{stage.name}")
-        self.configuration_set = ses.CfnConfigurationSet(
-            self,
-            "MailSet",
-            name=f"milepost-{stage.name}",
-            reputation_options=ses.CfnConfigurationSet.ReputationOptionsProperty(
-                reputation_metrics_enabled=True
-            ),
-            delivery_options=ses.CfnConfigurationSet.DeliveryOptionsProperty(tls_policy="REQUIRE"),
-        )
-        self.identity = ses.CfnEmailIdentity(self, "Sender", email_identity=stage.sender)
-        self.identity.apply_removal_policy(self._removal)
-        for name, value in {
+        self.bus = events.EventBus(self, "Bus", event_bus_name=stage.prefix)
+        self._make_sender()
+        self._say()
+
+    @property
+    def stream_arn(self) -> str:
+        """The table's stream; ValueError if it were switched off."""
+        if self.table.table_stream_arn is None:
+            raise ValueError("The table has no stream.")
+        return self.table.table_stream_arn
+
+    def _say(self) -> None:
+        outputs = {
             "TableName": self.table.table_name,
             "UserPoolId": self.pool.user_pool_id,
             "UserPoolClientId": self.client.user_pool_client_id,
             "BusName": self.bus.event_bus_name,
-            "MailSender": stage.sender,
-        }.items():
+            "MailSender": self._stage.sender,
+        }
+        for name, value in outputs.items():
             CfnOutput(self, name, value=value)
 
     def _make_table(self) -> dynamodb.TableV2:
         return dynamodb.TableV2(
             self,
             "Table",
-            table_name=f"milepost-{self._stage.name}",
+            table_name=self._stage.prefix,
             partition_key=_key(Attribute.PK),
             sort_key=_key(Attribute.SK),
             billing=dynamodb.Billing.on_demand(),
             dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE,
             time_to_live_attribute=Attribute.EXPIRES_AT.value,
-            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
-                point_in_time_recovery_enabled=True
-            ),
+            point_in_time_recovery_specification=_recovery(self._stage.recovery_days),
             deletion_protection=self._stage.keeps_data,
             removal_policy=self._removal,
             global_secondary_indexes=[
@@ -81,7 +80,7 @@ class DataStack(Stack):
         pool = cognito.UserPool(
             self,
             "People",
-            user_pool_name=f"milepost-{self._stage.name}",
+            user_pool_name=self._stage.prefix,
             self_sign_up_enabled=False,
             sign_in_aliases=cognito.SignInAliases(username=True, email=True),
             mfa=cognito.Mfa.OPTIONAL,
@@ -109,15 +108,45 @@ class DataStack(Stack):
     def _make_client(self) -> cognito.UserPoolClient:
         return self.pool.add_client(
             "Console",
-            user_pool_client_name=f"milepost-{self._stage.name}",
+            user_pool_client_name=self._stage.prefix,
             auth_flows=cognito.AuthFlow(user_password=True, user_srp=True),
             access_token_validity=Duration.minutes(15),
             id_token_validity=Duration.minutes(15),
             refresh_token_validity=Duration.days(1),
+            enable_token_revocation=True,
             prevent_user_existence_errors=True,
             generate_secret=False,
             disable_o_auth=True,
         )
+
+    def _make_sender(self) -> None:
+        mail = ses.CfnConfigurationSet(
+            self,
+            "MailSet",
+            name=self._stage.prefix,
+            reputation_options=ses.CfnConfigurationSet.ReputationOptionsProperty(
+                reputation_metrics_enabled=True
+            ),
+            delivery_options=ses.CfnConfigurationSet.DeliveryOptionsProperty(tls_policy="REQUIRE"),
+        )
+        sender = ses.CfnEmailIdentity(
+            self,
+            "Sender",
+            email_identity=self._stage.sender,
+            configuration_set_attributes=(
+                ses.CfnEmailIdentity.ConfigurationSetAttributesProperty(
+                    configuration_set_name=mail.ref
+                )
+            ),
+        )
+        for part in (mail, sender):
+            part.apply_removal_policy(self._removal)
+
+
+def _recovery(days: int) -> dynamodb.PointInTimeRecoverySpecification:
+    return dynamodb.PointInTimeRecoverySpecification(
+        point_in_time_recovery_enabled=days > 0, recovery_period_in_days=days or None
+    )
 
 
 def _key(attribute: Attribute, kind: dynamodb.AttributeType = _TEXT) -> dynamodb.Attribute:

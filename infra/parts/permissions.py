@@ -1,0 +1,91 @@
+"""What doors may do: every action written out by hand, on the narrowest resource there is."""
+
+from aws_cdk import Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
+
+from infra.parts.timers import Timers
+from infra.stages import Stage
+from shared.names import Index
+
+
+def write_logs(group: logs.ILogGroup) -> iam.PolicyStatement:
+    """Write to one log group."""
+    return _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], group.log_group_arn)
+
+
+def read_and_write(table: dynamodb.ITableV2) -> iam.PolicyStatement:
+    """Load, decide, commit; a transaction asks for the actions that it is made of."""
+    actions = [
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:ConditionCheckItem",
+    ]
+    return _allow("Records", actions, table.table_arn)
+
+
+def delete_items(table: dynamodb.ITableV2) -> iam.PolicyStatement:
+    """Take single items away."""
+    return _allow("Delete", ["dynamodb:DeleteItem"], table.table_arn)
+
+
+def write_in_bulk(table: dynamodb.ITableV2) -> iam.PolicyStatement:
+    """Keep the log of actions, which needs no conditions."""
+    return _allow("Log", ["dynamodb:BatchWriteItem"], table.table_arn)
+
+
+def query(table: dynamodb.ITableV2, *indexes: Index) -> iam.PolicyStatement:
+    """Read lists from these indexes."""
+    arns = [f"{table.table_arn}/index/{index.value}" for index in indexes]
+    return _allow("Lists", ["dynamodb:Query"], *arns)
+
+
+def arm(timers: Timers) -> tuple[iam.PolicyStatement, iam.PolicyStatement]:
+    """Make schedules of the group, which are never changed and never deleted."""
+    pass_role = _allow("PassTheScheduleRole", ["iam:PassRole"], timers.role.role_arn)
+    pass_role.add_condition("StringEquals", {"iam:PassedToService": "scheduler.amazonaws.com"})
+    return _allow("Arm", ["scheduler:CreateSchedule"], timers.schedules_arn), pass_role
+
+
+def send(sid: str, *queues: sqs.IQueue) -> iam.PolicyStatement:
+    """Put messages onto these queues."""
+    return _allow(sid, ["sqs:SendMessage"], *(queue.queue_arn for queue in queues))
+
+
+def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
+    """What Lambda does with a queue in the function's name."""
+    actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+    return _allow("Consume", actions, queue.queue_arn)
+
+
+def send_mail(stack: Stack, stage: Stage) -> iam.PolicyStatement:
+    """Send from the stage's one address, through its configuration set."""
+    mail = _allow(
+        "Mail",
+        ["ses:SendEmail", "ses:SendRawEmail"],
+        stack.format_arn(service="ses", resource="identity", resource_name=stage.sender),
+        stack.format_arn(service="ses", resource="configuration-set", resource_name=stage.prefix),
+    )
+    mail.add_condition("StringEquals", {"ses:FromAddress": stage.sender})
+    return mail
+
+
+def read_stream(arn: str) -> iam.PolicyStatement:
+    """What Lambda does with a stream in the function's name."""
+    actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
+    return _allow("Stream", actions, arn)
+
+
+def publish(bus: events.IEventBus) -> iam.PolicyStatement:
+    """Put events onto one bus."""
+    return _allow("Publish", ["events:PutEvents"], bus.event_bus_arn)
+
+
+def _allow(sid: str, actions: list[str], *resources: str) -> iam.PolicyStatement:
+    return iam.PolicyStatement(sid=sid, actions=actions, resources=list(resources))
