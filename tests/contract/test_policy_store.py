@@ -1,0 +1,134 @@
+"""Configuration: immutable versions, one pointer, and nobody ever reads half a revision."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from shared.errors import Conflict, Unavailable
+from tests.contract.conftest import Stores
+from tests.support.records import NINE
+
+SETTINGS = {"kind": "settings", "name": "settings", "version": 1, "body": {"zone": "UTC"}}
+OFFICE = {"kind": "calendar", "name": "Office", "version": 1, "body": {"zone": "UTC", "week": {}}}
+
+
+def gold(version: int, within: str = "1h") -> dict[str, Any]:
+    body = {"name": "Gold", "milestones": [{"milestone": "First Response", "within": within}]}
+    return {"kind": "process", "name": "Gold", "version": version, "body": body}
+
+
+def publish(stores: Stores, *documents: Mapping[str, Any], after: int = 0) -> int:
+    return stores.policies.publish(documents, expected_revision=after, who="maria", at=NINE)
+
+
+def test_before_the_first_publish_there_is_nothing(stores: Stores) -> None:
+    assert stores.policies.revision() == 0
+    assert stores.policies.documents(0) == ()
+    assert stores.policies.document("process", "Gold", 1) is None
+
+
+def test_a_revision_is_read_as_it_was_published(stores: Stores) -> None:
+    assert publish(stores, SETTINGS, OFFICE, gold(1)) == 1
+
+    assert stores.policies.revision() == 1
+    assert stores.policies.documents(1) == (SETTINGS, OFFICE, gold(1))
+
+
+def test_P2_past_versions_stay_as_they_were(stores: Stores) -> None:
+    publish(stores, SETTINGS, gold(1))
+    publish(stores, SETTINGS, gold(2, "30m"), after=1)
+
+    assert stores.policies.document("process", "Gold", 1) == gold(1)["body"]
+    assert stores.policies.document("process", "Gold", 2) == gold(2, "30m")["body"]
+    assert stores.policies.documents(1) == (SETTINGS, gold(1))
+    assert stores.policies.documents(2) == (SETTINGS, gold(2, "30m"))
+
+
+def test_P2_a_version_cannot_be_published_with_another_content(stores: Stores) -> None:
+    publish(stores, SETTINGS, gold(1))
+
+    with pytest.raises(Conflict):
+        publish(stores, SETTINGS, gold(1, "30m"), after=1)
+
+    assert stores.policies.revision() == 1
+    assert stores.policies.document("process", "Gold", 1) == gold(1)["body"]
+
+
+def test_the_same_content_in_another_order_of_keys_is_the_same_version(stores: Stores) -> None:
+    publish(stores, SETTINGS, gold(1))
+    turned = {**gold(1), "body": dict(reversed(gold(1)["body"].items()))}
+
+    assert publish(stores, SETTINGS, turned, after=1) == 2
+
+
+def test_of_two_who_publish_at_once_one_wins_and_the_revision_is_whole(stores: Stores) -> None:
+    publish(stores, SETTINGS)
+    publish(stores, SETTINGS, OFFICE, gold(1), after=1)
+
+    with pytest.raises(Conflict):
+        publish(stores, SETTINGS, gold(2), after=1)
+
+    assert stores.policies.revision() == 2
+    assert stores.policies.documents(2) == (SETTINGS, OFFICE, gold(1))
+
+
+def test_more_than_a_hundred_documents_are_one_revision(stores: Stores) -> None:
+    many = [
+        {"kind": "queue", "name": f"Queue {n}", "version": 1, "body": {"members": []}}
+        for n in range(130)
+    ]
+
+    publish(stores, SETTINGS, *many)
+
+    assert stores.policies.documents(1) == (SETTINGS, *many)
+
+
+def test_a_revision_of_more_than_a_megabyte_is_read_whole(stores: Stores) -> None:
+    big = [
+        {"kind": "mail_template", "name": f"T{n}", "version": 1, "body": {"text": "x" * 300_000}}
+        for n in range(5)
+    ]
+
+    publish(stores, *big)
+
+    assert stores.policies.documents(1) == tuple(big)
+
+
+@pytest.mark.parametrize("place", range(1, 9))
+def test_a_crash_before_the_flip_leaves_the_old_revision_and_the_next_publish_its_own(
+    memory: Stores, place: int
+) -> None:
+    publish(memory, SETTINGS, OFFICE, gold(1))
+    operations = ["PutItem", "PutItem", "BatchWriteItem", "TransactWriteItems"]
+    operation = operations[(place - 1) // 2]
+    memory.memory.weather.call(operation, "lost" if place % 2 else "throttle")
+    crashed = operation != "TransactWriteItems" or place % 2 == 0
+
+    with pytest.raises(Unavailable):
+        publish(memory, SETTINGS, gold(2, "30m"), after=1)
+
+    assert memory.policies.revision() == (1 if crashed else 2)
+    assert memory.policies.documents(1) == (SETTINGS, OFFICE, gold(1))
+    if crashed:
+        publish(memory, SETTINGS, gold(3, "15m"), after=1)
+        assert memory.policies.documents(2) == (SETTINGS, gold(3, "15m"))
+
+
+def test_a_slower_writer_never_touches_what_the_faster_one_put_into_force(memory: Stores) -> None:
+    publish(memory, SETTINGS)
+    memory.memory.weather.call("TransactWriteItems", "throttle")
+    with pytest.raises(Unavailable):
+        publish(memory, SETTINGS, gold(1), OFFICE, after=1)
+    publish(memory, SETTINGS, OFFICE, after=1)
+
+    assert memory.policies.documents(2) == (SETTINGS, OFFICE)
+
+
+def test_a_cold_load_is_one_query(memory: Stores) -> None:
+    publish(memory, SETTINGS, OFFICE, gold(1))
+    memory.memory.calls.clear()
+
+    memory.policies.documents(1)
+
+    assert dict(memory.memory.calls) == {"Query": 1}

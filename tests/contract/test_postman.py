@@ -1,0 +1,188 @@
+"""Outgoing mail: exact MIME, headers that cannot be split, and failures sorted by what to do next."""
+
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ReadTimeoutError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.adapters.mail import SesPostman, mime_of, tag_of
+from shared.errors import Refused, Unavailable
+from shared.ports import OutgoingMail
+from tests.contract.conftest import strict
+from tests.support.calls import counted
+from tests.support.failing_client import refusing
+from tests.support.fakes.memory_postman import MemoryPostman
+
+if TYPE_CHECKING:
+    from types_boto3_sesv2 import SESV2Client
+
+SENDER = "support@milepost.example"
+
+
+def a_mail(**given: Any) -> OutgoingMail:
+    filled = {
+        "effect": "3K7Q9WZDD-1-0",
+        "number": "3K7Q9WZDD",
+        "to": ("ann@acme.example",),
+        "subject": "Your case 3K7Q-9WZD-D",
+        "text": "We have it.\n",
+        "html": "<p>We have it.</p>",
+        "sender_name": "Acme Support",
+    }
+    return OutgoingMail(**{**filled, **given})
+
+
+@pytest.fixture(scope="module")
+def ses(aws: None) -> "SESV2Client":
+    client = boto3.client("sesv2", config=strict("sesv2"))
+    client.create_email_identity(EmailIdentity=SENDER)
+    client.create_configuration_set(ConfigurationSetName="milepost-test")
+    return client
+
+
+def of_aws(ses: "SESV2Client") -> SesPostman:
+    return SesPostman(
+        ses, sender=SENDER, configuration_set="milepost-test", deployment="milepost-test"
+    )
+
+
+def parsed(mail: OutgoingMail) -> Message:
+    return message_from_bytes(mime_of(mail, SENDER, "milepost-test").as_bytes(), policy=default)
+
+
+def test_a_mail_goes_out_raw_with_its_effect_configuration_and_sender(ses: "SESV2Client") -> None:
+    with counted(ses) as calls:
+        message_id = of_aws(ses).send(a_mail())
+
+    ((_, request),) = calls.requests
+    assert message_id
+    assert request["FromEmailAddress"] == f"Acme Support <{SENDER}>"
+    assert request["Destination"] == {"ToAddresses": ["ann@acme.example"]}
+    assert request["ConfigurationSetName"] == "milepost-test"
+    assert request["EmailTags"] == [{"Name": "effect", "Value": "3K7Q9WZDD-1-0"}]
+    assert list(request["Content"]) == ["Raw"]
+
+
+def test_A4_the_message_says_what_it_is_and_which_effect() -> None:
+    message = parsed(a_mail(subject="Störung ✓", sender_name="Büro, Nord"))
+
+    assert message["From"] == f'"Büro, Nord" <{SENDER}>'
+    assert message["Subject"] == "Störung ✓"
+    assert message["X-Milepost-Effect"] == "3K7Q9WZDD-1-0"
+    assert message["X-Milepost-Loop"] == "milepost-test"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
+    assert message.get_content_type() == "multipart/alternative"
+    parts = [part.get_content_type() for part in message.iter_parts()]  # type: ignore[attr-defined]  # EmailMessage
+    assert parts == ["text/plain", "text/html"]
+
+
+def test_a_mail_without_html_is_plain() -> None:
+    assert parsed(a_mail(html=None)).get_content_type() == "text/plain"
+
+
+def test_lines_end_as_mail_servers_want_them() -> None:
+    raw = mime_of(a_mail(text="one\ntwo\n"), SENDER, "x").as_bytes()
+
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+@pytest.mark.parametrize("evil", ["\r", "\n", "\0", "\r\nBcc: all@example.com"])
+@pytest.mark.parametrize("place", ["subject", "sender_name", "effect", "to", "auto_submitted"])
+def test_a_header_is_never_split_in_two(place: str, evil: str) -> None:
+    words = f"before{evil}after@example.com"
+    mail = a_mail(**{place: (words,) if place == "to" else words})
+
+    with pytest.raises(Refused):
+        mime_of(mail, SENDER, "x")
+    with pytest.raises(Refused):
+        MemoryPostman().send(mail)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_words_make_a_new_header(subject: str, name: str) -> None:
+    try:
+        raw = mime_of(a_mail(subject=subject, sender_name=name), SENDER, "x").as_bytes()
+    except Refused:
+        return
+    head = raw.split(b"\r\n\r\n", 1)[0].split(b"\r\n")
+    names = {line.split(b":")[0] for line in head if not line.startswith((b" ", b"\t"))}
+    assert names <= {
+        b"From",
+        b"To",
+        b"Subject",
+        b"X-Milepost-Effect",
+        b"X-Milepost-Loop",
+        b"Auto-Submitted",
+        b"X-Auto-Response-Suppress",
+        b"MIME-Version",
+        b"Content-Type",
+        b"Content-Transfer-Encoding",
+    }
+
+
+@pytest.mark.parametrize("many", [0, 51])
+def test_nobody_and_more_than_fifty_are_refused(many: int) -> None:
+    with pytest.raises(Refused):
+        mime_of(a_mail(to=("ann@acme.example",) * many), SENDER, "x")
+
+
+def test_a_tag_has_only_letters_that_tags_may_have() -> None:
+    assert tag_of("case/1#warn 2") == "case_1_warn_2"
+    assert len(tag_of("x" * 300)) == 256
+
+
+@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
+def test_what_can_never_be_sent_is_refused(aws: None, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        of_aws(refusing("sesv2", code)).send(a_mail())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "TooManyRequestsException",
+        "LimitExceededException",
+        "SendingPausedException",
+        "AccountSuspendedException",
+        "MailFromDomainNotVerifiedException",
+        "NotFoundException",
+    ],
+)
+def test_what_may_be_sent_later_is_unavailable(aws: None, code: str) -> None:
+    with pytest.raises(Unavailable, match=code):
+        of_aws(refusing("sesv2", code)).send(a_mail())
+
+
+def test_a_mail_whose_answer_is_lost_is_not_repeated_behind_our_back(aws: None) -> None:
+    client = boto3.client("sesv2", config=strict("sesv2"))
+    tries = []
+
+    def lose(**_: Any) -> None:
+        tries.append(1)
+        raise ReadTimeoutError(endpoint_url="https://email")
+
+    client.meta.events.register_first("before-send", lose)
+
+    with pytest.raises(Unavailable):
+        of_aws(client).send(a_mail())
+    assert len(tries) == 1
+
+
+def test_the_fake_fails_on_demand_and_counts_by_effect() -> None:
+    postman = MemoryPostman()
+    postman.fail(Unavailable("throttled"))
+
+    with pytest.raises(Unavailable):
+        postman.send(a_mail())
+    postman.send(a_mail())
+    postman.send(a_mail(effect="other"))
+
+    assert postman.count_by_effect == {"3K7Q9WZDD-1-0": 1, "other": 1}
+    assert postman.posted[0].message["Subject"] == "Your case 3K7Q-9WZD-D"
