@@ -44,7 +44,7 @@ def world_of(given: Settings) -> World:
         ),
         wakes=SqsWakes(client("sqs"), given.wake_queue_url),
         postman=SesPostman(
-            client("sesv2"),
+            client("ses"),
             sender=given.mail_sender,
             configuration_set=given.mail_configuration_set,
             deployment=given.deployment,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_events import EventBridgeClient
     from types_boto3_scheduler import EventBridgeSchedulerClient
-    from types_boto3_sesv2 import SESV2Client
+    from types_boto3_ses import SESClient
     from types_boto3_sqs import SQSClient
 
 _TRIES = 3
@@ -65,7 +65,7 @@ _SERVER_ERROR = 500
 
 def config_of(name: str) -> Config:
     """How a client waits and retries; SES has no request token, so nothing repeats a mail."""
-    is_mail = name == "sesv2"
+    is_mail = name == "ses"
     return Config(
         connect_timeout=1,
         read_timeout=10 if is_mail else 3,
@@ -89,7 +89,7 @@ def client(name: Literal["scheduler"]) -> "EventBridgeSchedulerClient": ...
 @overload
 def client(name: Literal["sqs"]) -> "SQSClient": ...
 @overload
-def client(name: Literal["sesv2"]) -> "SESV2Client": ...
+def client(name: Literal["ses"]) -> "SESClient": ...
 @overload
 def client(name: Literal["events"]) -> "EventBridgeClient": ...
 @lru_cache(maxsize=8)

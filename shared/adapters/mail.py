@@ -14,7 +14,7 @@ from shared.names import EFFECT_HEADER, LOOP_HEADER
 from shared.ports import OutgoingMail
 
 if TYPE_CHECKING:
-    from types_boto3_sesv2 import SESV2Client
+    from types_boto3_ses import SESClient
 
 MOST_RECIPIENTS = 50
 
@@ -22,14 +22,14 @@ _NOT_IN_A_HEADER = re.compile(r"[\r\n\x00]")
 _BLANKED_IN_A_HEADER = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_A_TAG = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_TAG = 256
-_NEVER = frozenset({"BadRequestException", "MessageRejected"})
+_NEVER = frozenset({"InvalidParameterValue", "MessageRejected"})
 
 
 class SesPostman:
     """The Postman on SES."""
 
     def __init__(
-        self, ses: "SESV2Client", *, sender: str, configuration_set: str, deployment: str
+        self, ses: "SESClient", *, sender: str, configuration_set: str, deployment: str
     ) -> None:
         self._ses = ses
         self._sender = sender
@@ -41,12 +41,12 @@ class SesPostman:
         message = mime_of(mail, self._sender, self._deployment)
         with telling("send a mail"):
             try:
-                answer = self._ses.send_email(
-                    FromEmailAddress=str(message["From"]),
-                    Destination={"ToAddresses": list(mail.to)},
-                    Content={"Raw": {"Data": message.as_bytes()}},
+                answer = self._ses.send_raw_email(
+                    Source=str(message["From"]),
+                    Destinations=list(mail.to),
+                    RawMessage={"Data": message.as_bytes()},
                     ConfigurationSetName=self._configuration_set,
-                    EmailTags=[{"Name": "effect", "Value": tag_of(mail.effect)}],
+                    Tags=[{"Name": "effect", "Value": tag_of(mail.effect)}],
                 )
             except ClientError as error:
                 if code_of(error) in _NEVER:

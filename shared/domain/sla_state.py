@@ -20,10 +20,12 @@ class SlaState(Frozen):
 
     `pauses` are the closed pauses of the record in its present stay (M4 needs them for milestones
     made late), `paused_at` the one that holds. Ended occurrences leave the file but for the last of
-    each type; `violated_before` remembers what the roll-up must not forget.
+    each type; `violated_before` remembers what the roll-up must not forget. `ran_at` is the instant
+    of the last timer that ran: no later change may claim to have come before it.
     """
 
     applied: bool = False
+    ran_at: Instant | None = None
     entered: Instant | None = None
     entry_from: Instant | None = None
     exited: Instant | None = None

@@ -29,8 +29,9 @@ def entry_of(
     source: WakeSource | None = None,
     note: str | None = None,
     origin: Mapping[str, Value] | None = None,
+    given: Mapping[str, Value] | None = None,
 ) -> HistoryEntry:
-    """Build the entry; the first of a record also carries all values, so that replay can start."""
+    """Build the entry; the first of a record also carries the values given, where replay starts."""
     after_file = decision.file
     was, became = _moved(before.fields if before else {}, after_file.fields)
     return HistoryEntry(
@@ -44,7 +45,7 @@ def entry_of(
         change=change,
         before=was,
         after=became,
-        values=dict(after_file.fields) if before is None else None,
+        values=None if given is None else dict(given),
         origin=dict(origin or {}),
         steps=decision.steps,
         fired=decision.fired,

@@ -37,6 +37,7 @@ class _Plan:
     identity: Identity
     match: Match
     why_owner: str
+    given: dict[str, Value]
 
 
 def open_case(world: World, intake: Intake, caller: Caller) -> Opened:
@@ -81,6 +82,7 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
         at=now,
         note=f"assigned by {plan.why_owner}",
         origin=_origin(file),
+        given=plan.given,
     )
     committed = commit(
         world,
@@ -129,7 +131,7 @@ def _decide(world: World, intake: Intake, number: str, now: Instant) -> _Plan:
     policies = world.shelf.policies(file, configuration)
     change = Change(created=True)
     decision = decide(file, policies, change, now)
-    return _Plan(decision, policies, change, identity, matched, given.because)
+    return _Plan(decision, policies, change, identity, matched, given.because, file.fields)
 
 
 def _refuse_bad_fields(intake: Intake, configuration: Configuration) -> None:

@@ -20,7 +20,7 @@ from tests.support.failing_client import refusing
 from tests.support.fakes.memory_postman import MemoryPostman
 
 if TYPE_CHECKING:
-    from types_boto3_sesv2 import SESV2Client
+    from types_boto3_ses import SESClient
 
 SENDER = "support@milepost.example"
 
@@ -39,14 +39,14 @@ def a_mail(**given: Any) -> OutgoingMail:
 
 
 @pytest.fixture(scope="module")
-def ses(aws: None) -> "SESV2Client":
-    client = boto3.client("sesv2", config=strict("sesv2"))
-    client.create_email_identity(EmailIdentity=SENDER)
-    client.create_configuration_set(ConfigurationSetName="milepost-test")
+def ses(aws: None) -> "SESClient":
+    client = boto3.client("ses", config=strict("ses"))
+    client.verify_email_identity(EmailAddress=SENDER)
+    client.create_configuration_set(ConfigurationSet={"Name": "milepost-test"})
     return client
 
 
-def of_aws(ses: "SESV2Client") -> SesPostman:
+def of_aws(ses: "SESClient") -> SesPostman:
     return SesPostman(
         ses, sender=SENDER, configuration_set="milepost-test", deployment="milepost-test"
     )
@@ -56,17 +56,17 @@ def parsed(mail: OutgoingMail) -> Message:
     return message_from_bytes(mime_of(mail, SENDER, "milepost-test").as_bytes(), policy=default)
 
 
-def test_a_mail_goes_out_raw_with_its_effect_configuration_and_sender(ses: "SESV2Client") -> None:
+def test_a_mail_goes_out_raw_with_its_effect_configuration_and_sender(ses: "SESClient") -> None:
     with counted(ses) as calls:
         message_id = of_aws(ses).send(a_mail())
 
     ((_, request),) = calls.requests
     assert message_id
-    assert request["FromEmailAddress"] == f"Acme Support <{SENDER}>"
-    assert request["Destination"] == {"ToAddresses": ["ann@acme.example"]}
+    assert request["Source"] == f"Acme Support <{SENDER}>"
+    assert request["Destinations"] == ["ann@acme.example"]
     assert request["ConfigurationSetName"] == "milepost-test"
-    assert request["EmailTags"] == [{"Name": "effect", "Value": "3K7Q9WZDD-1-0"}]
-    assert list(request["Content"]) == ["Raw"]
+    assert request["Tags"] == [{"Name": "effect", "Value": "3K7Q9WZDD-1-0"}]
+    assert b"X-Milepost-Effect: 3K7Q9WZDD-1-0" in request["RawMessage"]["Data"]
 
 
 def test_A4_the_message_says_what_it_is_and_which_effect() -> None:
@@ -138,30 +138,30 @@ def test_a_tag_has_only_letters_that_tags_may_have() -> None:
     assert len(tag_of("x" * 300)) == 256
 
 
-@pytest.mark.parametrize("code", ["MessageRejected", "BadRequestException"])
+@pytest.mark.parametrize("code", ["MessageRejected", "InvalidParameterValue"])
 def test_what_can_never_be_sent_is_refused(aws: None, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        of_aws(refusing("sesv2", code)).send(a_mail())
+        of_aws(refusing("ses", code)).send(a_mail())
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        "TooManyRequestsException",
-        "LimitExceededException",
-        "SendingPausedException",
-        "AccountSuspendedException",
+        "Throttling",
+        "LimitExceeded",
+        "ConfigurationSetSendingPausedException",
+        "AccountSendingPausedException",
         "MailFromDomainNotVerifiedException",
-        "NotFoundException",
+        "ConfigurationSetDoesNotExist",
     ],
 )
 def test_what_may_be_sent_later_is_unavailable(aws: None, code: str) -> None:
     with pytest.raises(Unavailable, match=code):
-        of_aws(refusing("sesv2", code)).send(a_mail())
+        of_aws(refusing("ses", code)).send(a_mail())
 
 
 def test_a_mail_whose_answer_is_lost_is_not_repeated_behind_our_back(aws: None) -> None:
-    client = boto3.client("sesv2", config=strict("sesv2"))
+    client = boto3.client("ses", config=strict("ses"))
     tries = []
 
     def lose(**_: Any) -> None:

@@ -25,14 +25,23 @@ def decide(file: CaseFile, policies: Policies, change: Change, now: Instant) -> 
     record's state forbids; then nothing has changed.
     """
     run = Run(file, policies)
-    at = max(now, file.changed_at)
     is_wake = change == _WAKE
+    at = max(now, file.changed_at) if is_wake else _after_timers(file, now)
     if policies.process is not None and run.state.applied:
         run_timers(run, at, inclusive=is_wake)
     if not is_wake:
         run.at = at
         _apply(run, change)
     return _decision(run)
+
+
+def _after_timers(file: CaseFile, now: Instant) -> Instant:
+    """An event comes before the timers of its instant; if those have run, it has the next second.
+
+    So a replay, which takes events first, tells the same story (Q5).
+    """
+    at = max(now, file.changed_at)
+    return at + 1 if file.sla.ran_at == at else at
 
 
 def next_instant(file: CaseFile, policies: Policies) -> Instant | None:

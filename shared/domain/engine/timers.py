@@ -50,6 +50,7 @@ def run_timers(run: Run, until: Instant, *, inclusive: bool) -> None:
         if timer is None or timer.due > until or (timer.due == until and not inclusive):
             return
         run.at = max(run.at, timer.due)
+        run.change_state(ran_at=run.at)
         _run(run, timer)
 
 
