@@ -105,6 +105,13 @@ def test_a_header_is_never_split_in_two(place: str, evil: str) -> None:
         MemoryPostman().send(mail)
 
 
+def test_other_breaks_in_the_words_of_customers_become_blanks() -> None:
+    message = parsed(a_mail(subject="a\x0bb\u2028c\x85d\te", sender_name="f\x1cg"))
+
+    assert message["Subject"] == "a b c d e"
+    assert message["From"] == f"f g <{SENDER}>"
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_words_make_a_new_header(subject: str, name: str) -> None:
     try:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.adapters.dynamo.keys import shard
 from shared.domain.case_file import CaseFile
 from shared.domain.decision import MilestoneFacts
 from shared.domain.effect import Effect, Recipient
@@ -385,6 +386,18 @@ def test_open_records_are_listed_by_next_target_without_one_last(
             break
 
     assert pages == [["C", "D"], ["A", "B"], ["E"]]
+
+
+def test_a_list_of_records_that_share_a_shard_goes_on_to_the_last(stores: Stores) -> None:
+    same = [number for number in (f"N{n}" for n in range(99)) if shard(number) == 3][:5]
+    for number in same:
+        stores.records.commit(creation(number))
+
+    first = stores.records.work(None, None, 3)
+    second = stores.records.work(None, first.cursor, 3)
+
+    assert sorted(card.number for page in (first, second) for card in page.items) == sorted(same)
+    assert second.cursor is None
 
 
 def test_a_list_that_just_fits_has_no_next_page(stores: Stores) -> None:

@@ -85,8 +85,8 @@ class Documents:
         }
         self._if_edition(kept.edition, kind, lambda when: self._put(item, when))
 
-    def finish(self, kind: str, identifier: str, edition: int) -> None:
-        """Say that every copy is right, unless the document has been put again meanwhile."""
+    def finish(self, kind: str, identifier: str, edition: int) -> bool:
+        """Say that every copy is right; False if the document has been put again meanwhile."""
         request: dict[str, Any] = {
             "TableName": self._table,
             "Key": place(kind, identifier),
@@ -100,7 +100,8 @@ class Documents:
         try:
             self._if_edition(edition, kind, update)
         except Conflict:
-            return
+            return False
+        return True
 
     def set_above(self, kind: str, identifier: str, above: Sequence[str]) -> None:
         """Renew the accounts above a document that exists."""

@@ -4,7 +4,7 @@ The document goes first, marked with what it replaced; a crash half-way is repai
 or any later form of it, again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.dynamo.directory_checks import check, parsed
@@ -56,8 +56,20 @@ class DirectoryWriter:
             except Conflict:
                 self._pause(_WAIT * 2**turn)
                 continue
-            was = [old for old in kept.before if old != wanted]
-            self._copies.make(kind, wanted, was)
-            self._documents.finish(kind, identifier, kept.edition + 1)
+            self._complete(kind, identifier, [*kept.before, wanted])
             return True
-        raise Unavailable(f"too many writers at once for {kind} '{identifier}'")
+        raise _too_busy(kind, identifier)
+
+    def _complete(self, kind: str, identifier: str, before: Sequence[Document]) -> None:
+        """Make the copies right for whatever the document is by now; the last one to come ends it."""
+        for _ in range(_TRIES):
+            kept = self._documents.kept(kind, identifier)
+            was = [old for old in (*before, *kept.before) if old != kept.document]
+            self._copies.make(kind, kept.document or {}, was)
+            if self._documents.finish(kind, identifier, kept.edition):
+                return
+        raise _too_busy(kind, identifier)
+
+
+def _too_busy(kind: str, identifier: str) -> Unavailable:
+    return Unavailable(f"too many writers at once for {kind} '{identifier}'")
