@@ -115,7 +115,7 @@ def test_E8_a_number_that_exists_is_taken(stores: Stores) -> None:
     created(stores)
 
     with pytest.raises(NumberTaken):
-        stores.records.commit(creation(token="another"))
+        stores.records.commit(creation())
 
 
 def test_of_two_changes_to_one_version_one_conflicts_and_writes_nothing(stores: Stores) -> None:
@@ -123,7 +123,6 @@ def test_of_two_changes_to_one_version_one_conflicts_and_writes_nothing(stores: 
     stores.records.commit(alteration(before, file={"fields": {"status": "Open"}}))
     loser = alteration(
         before,
-        token="loser",
         comment=Comment(
             number=NUMBER, order=2, at=NINE, by="maria", door="api", public=True, body="Hello"
         ),
@@ -203,9 +202,9 @@ def test_I2_a_receipt_answers_a_repeat_with_the_first_record(stores: Stores) -> 
 
 
 def test_a_receipt_with_the_records_own_number_means_that_it_was_committed(stores: Stores) -> None:
-    stores.records.commit(creation(token="first", receipt=a_receipt()))
+    stores.records.commit(creation(receipt=a_receipt()))
 
-    stores.records.commit(creation(token="decided anew", receipt=a_receipt()))
+    stores.records.commit(creation(receipt=a_receipt()))
 
     assert len(stores.records.history(NUMBER).items) == 1
 
@@ -242,7 +241,7 @@ def test_E6_a_use_is_counted_with_the_record_or_not_at_all(stores: Stores) -> No
     stores.records.commit(creation(allowance=a_use()))
 
     with pytest.raises(NumberTaken):
-        stores.records.commit(creation(token="another", allowance=a_use()))
+        stores.records.commit(creation(allowance=a_use()))
 
     assert stores.directory.balance("acme", "gold") == 1
 

@@ -1,5 +1,7 @@
 """Small records and commits, as tests of storage need them: made in one line, whole by default."""
 
+from itertools import count
+from secrets import token_hex
 from typing import Any
 
 from shared.business_time.instant import Instant, parse_instant
@@ -10,6 +12,15 @@ from shared.ports import Commit
 
 NUMBER = "3K7Q9WZDD"
 NINE = parse_instant("2026-03-02T09:00:00Z")
+
+
+_RUN = token_hex(6)
+_tokens = count(1)
+
+
+def fresh_token() -> str:
+    """A request token that no other commit has, in this run or another one."""
+    return f"{_RUN}-{next(_tokens)}"
 
 
 def a_file(number: str = NUMBER, **given: Any) -> CaseFile:
@@ -82,7 +93,7 @@ def creation(
         is_open=is_open,
         expected_version=None,
         entry=an_entry(number, written_at=at),
-        token=token or f"create-{number}",
+        token=token or fresh_token(),
         **along,
     )
 
@@ -107,6 +118,6 @@ def alteration(
         is_open=is_open,
         expected_version=before.version,
         entry=an_entry(before.number, revision),
-        token=token or f"change-{before.number}-{version}",
+        token=token or fresh_token(),
         **along,
     )
