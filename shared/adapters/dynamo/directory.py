@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic import BaseModel
+
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all
 from shared.adapters.dynamo.directory_documents import place
@@ -25,10 +27,11 @@ from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.dynamo.policy_store import revision_in
 from shared.adapters.system import SystemClock
 from shared.business_time.instant import Instant
-from shared.domain.account import MOST_ANCESTORS
+from shared.domain.account import MOST_ANCESTORS, Account
 from shared.domain.asset import Asset, serial_key
 from shared.domain.contact import Contact, domain_of, email_key
 from shared.domain.coverage import AccountCoverage
+from shared.domain.entitlement import Entitlement
 from shared.domain.matching import Draft, Findings
 from shared.names import Attribute
 from shared.ports import FirstLook
@@ -36,6 +39,7 @@ from shared.ports import FirstLook
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R")
 
 _CLOCK = SystemClock()
@@ -75,8 +79,10 @@ class DynamoDirectory:
                 asset=_first(at.get("asset"), asset_ref),
                 entitlement=_first(at.get("entitlement"), entitlement_ref),
             ),
-            contacts={row["document"]["id"]: Contact(**row["document"]) for row in contacts},
-            assets={row["document"]["id"]: Asset(**row["document"]) for row in assets},
+            accounts=_documents(_own(at.get("account")), Account),
+            entitlements=_documents(_own(at.get("entitlement")), Entitlement),
+            contacts=_documents(contacts, Contact),
+            assets=_documents(assets, Asset),
         )
 
     def coverage(self, accounts: Sequence[str]) -> tuple[AccountCoverage, ...]:
@@ -108,6 +114,10 @@ class DynamoDirectory:
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(max_workers=MOST_ANCESTORS + 1, thread_name_prefix="coverage")
+
+
+def _documents(rows: Sequence[Row], model: type[M]) -> dict[str, M]:
+    return {row["document"]["id"]: model(**row["document"]) for row in rows}
 
 
 def _wanted(draft: Draft) -> dict[str, Item]:
