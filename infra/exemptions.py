@@ -37,12 +37,16 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
     for door in _DOORS:
         yield from _of_functions(f"{service}/{door}/Function/Resource")
     for door in _WRITING_DOORS:
-        yield Exemption(
-            f"{service}/{door}/Role/DefaultPolicy/Resource",
-            "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>"
-            f":<AWS::AccountId>:schedule/{stage.prefix}/*]",
+        yield _of_names_unknown(
+            f"{service}/{door}",
+            f"scheduler:<AWS::Region>:<AWS::AccountId>:schedule/{stage.prefix}/*",
             "Schedules are named when they are made; the group, which is ours alone, is the limit",
         )
+    yield _of_names_unknown(
+        f"{service}/PublishEvents",
+        f"dynamodb:<AWS::Region>:<AWS::AccountId>:table/{stage.prefix}/stream/*",
+        "A stream is named when it is switched on; the table, which is ours alone, is the limit",
+    )
     for name, user in _DEAD_LETTERS.items():
         yield from _of_dead_letters(f"{service}/{name}/Resource", user)
     for route, reason in _PUBLIC_ROUTES.items():
@@ -52,6 +56,11 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         "Serverless-LambdaEventSourceMappingDestination",
         "A queue needs none: what fails goes back to it, and by its redrive policy to dead letters",
     )
+
+
+def _of_names_unknown(door: str, resource: str, reason: str) -> Exemption:
+    rule = f"AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:{resource}]"
+    return Exemption(f"{door}/Role/DefaultPolicy/Resource", rule, reason)
 
 
 def _of_people(pool: str) -> Iterator[Exemption]:

@@ -73,7 +73,7 @@ class ServiceApi(Construct):
         return self.api.add_routes(path=path, methods=list(methods), integration=integration)
 
     def _stage(self, stage: Stage, routes: list[apigw.HttpRoute]) -> None:
-        access = log_group(self, "Access", stage=stage, name="access")
+        access = log_group(self, "Access", stage=stage)
         default = apigw.CfnStage(
             self,
             "Default",

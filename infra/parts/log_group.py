@@ -1,4 +1,4 @@
-"""The one place where a log group is born: named, with an end to what it keeps."""
+"""The one place where a log group is born, with an end to what it keeps."""
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_logs as logs
@@ -13,12 +13,11 @@ _KEPT = {
 }
 
 
-def log_group(scope: Construct, construct_id: str, *, stage: Stage, name: str) -> logs.LogGroup:
-    """A log group under the stage's path; in prod it survives its stack."""
+def log_group(scope: Construct, construct_id: str, *, stage: Stage) -> logs.LogGroup:
+    """A log group that survives its stack in prod, and so has no name to stand in the next one's way."""
     return logs.LogGroup(
         scope,
         construct_id,
-        log_group_name=f"/milepost/{stage.name}/{name}",
         retention=_KEPT[stage.log_days],
         removal_policy=RemovalPolicy.RETAIN if stage.keeps_data else RemovalPolicy.DESTROY,
     )

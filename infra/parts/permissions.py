@@ -82,6 +82,14 @@ def read_stream(arn: str) -> iam.PolicyStatement:
     return _allow("Stream", actions, arn)
 
 
+def list_streams(stack: Stack, stage: Stage) -> iam.PolicyStatement:
+    """The same; a stream cannot be named when streams are listed, so its table is the limit."""
+    streams = stack.format_arn(
+        service="dynamodb", resource="table", resource_name=f"{stage.prefix}/stream/*"
+    )
+    return _allow("Streams", ["dynamodb:ListStreams"], streams)
+
+
 def publish(bus: events.IEventBus) -> iam.PolicyStatement:
     """Put events onto one bus."""
     return _allow("Publish", ["events:PutEvents"], bus.event_bus_arn)

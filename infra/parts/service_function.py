@@ -47,7 +47,7 @@ class ServiceFunction(Construct):
         limits: Limits,
     ) -> None:
         super().__init__(scope, construct_id)
-        group = log_group(self, "Logs", stage=stage, name=door.value)
+        group = log_group(self, "Logs", stage=stage)
         self.role = iam.Role(
             self,
             "Role",

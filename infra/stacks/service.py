@@ -115,6 +115,7 @@ class ServiceStack(Stack):
         door = self._door("PublishEvents", Door.PUBLISH_EVENTS, limits)
         door.allow(
             may.read_stream(self._data.stream_arn),
+            may.list_streams(self, self._stage),
             may.publish(self._data.bus),
             may.send("GiveUp", self.event_dead),
         )

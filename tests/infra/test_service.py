@@ -1,0 +1,179 @@
+"""How doors are made, and what feeds them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from shared.names import NEEDS, Attribute, Door, Env
+from tests.infra.synthesis import Synthesis
+
+FUNCTION = "AWS::Lambda::Function"
+QUEUE = "AWS::SQS::Queue"
+DOORS = [door.value for door in Door]
+
+
+def test_there_is_one_function_per_door_and_no_other(stack: Synthesis) -> None:
+    handlers = sorted(each["Handler"] for each in stack.properties(FUNCTION))
+    assert handlers == sorted(f"functions.{door}.handler.lambda_handler" for door in DOORS)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_limits_are_said_and_never_left_to_defaults(stack: Synthesis, door: str) -> None:
+    function = stack.function(door)
+    assert function["Timeout"] == (50 if door == "sweep" else 20)
+    assert function["MemorySize"] >= 512
+    assert function["Runtime"] == "python3.13"
+    assert function["Architectures"] == ["arm64"]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_gets_exactly_the_environment_that_it_needs(stack: Synthesis, door: str) -> None:
+    variables = stack.function(door)["Environment"]["Variables"]
+    assert set(variables) == {key.value for key in NEEDS[Door(door)]}
+    assert variables[Env.FUNCTION_TIMEOUT.value] == str(stack.function(door)["Timeout"])
+    assert variables[Env.STAGE.value] == stack.stage
+    assert variables[Env.DEPLOYMENT.value] == f"milepost-{stack.stage}"
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_logs_as_json_to_a_group_that_forgets(stack: Synthesis, door: str) -> None:
+    logging = stack.function(door)["LoggingConfig"]
+    group = stack.everything[f"service/{logging['LogGroup']['Ref']}"]
+    days = {"local": 3, "dev": 14, "prod": 365}[stack.stage]
+    assert logging["LogFormat"] == "JSON"
+    assert group["Properties"]["RetentionInDays"] == days
+
+
+def test_all_doors_carry_the_same_code_and_the_same_libraries(stack: Synthesis) -> None:
+    functions = stack.properties(FUNCTION)
+    assert len({json.dumps(each["Code"], sort_keys=True) for each in functions}) == 1
+    assert len({json.dumps(each["Layers"], sort_keys=True) for each in functions}) == 1
+    assert len(stack.of_type("AWS::Lambda::LayerVersion")) == 1
+
+
+def test_a_flood_of_strangers_leaves_room_for_the_clocks(prod: Synthesis) -> None:
+    assert prod.function("web_to_case")["ReservedConcurrentExecutions"] == 50
+    assert "ReservedConcurrentExecutions" not in prod.function("milestone_actions")
+
+
+def test_a_wake_is_tried_fifty_times_before_it_is_given_up(stack: Synthesis) -> None:
+    wakes = _queue(stack, "wake")
+    assert wakes["VisibilityTimeout"] == 6 * stack.function("milestone_actions")["Timeout"]
+    assert wakes["RedrivePolicy"]["maxReceiveCount"] == 50
+    assert wakes["MessageRetentionPeriod"] == 14 * 86_400
+    assert "FifoQueue" not in wakes
+
+
+def test_wakes_are_handed_over_at_once_and_come_back_alone(stack: Synthesis) -> None:
+    source = _source(stack, "milestone_actions")
+    assert source["BatchSize"] == 10
+    assert source["MaximumBatchingWindowInSeconds"] == 0
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    most = {"local": 2, "dev": 10, "prod": 50}[stack.stage]
+    assert source["ScalingConfig"] == {"MaximumConcurrency": most}
+
+
+def test_only_new_history_reaches_the_bus(stack: Synthesis) -> None:
+    ((pattern,),) = (
+        each["FilterCriteria"]["Filters"] for each in [_source(stack, "publish_events")]
+    )
+    assert json.loads(pattern["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {Attribute.SK.value: {"S": [{"prefix": "EVENT#"}]}}},
+    }
+
+
+def test_a_poisoned_entry_does_not_block_the_stream(stack: Synthesis) -> None:
+    source = _source(stack, "publish_events")
+    assert source["BisectBatchOnFunctionError"] is True
+    assert 0 < source["MaximumRetryAttempts"] <= 100
+    assert source["MaximumRecordAgeInSeconds"] == 6 * 3600
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert (
+        "EventDeadLetters"
+        in source["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0]
+    )
+
+
+def test_the_sweep_runs_every_minute(stack: Synthesis) -> None:
+    rule = stack.only("AWS::Events::Rule")["Properties"]
+    (target,) = rule["Targets"]
+    assert rule["ScheduleExpression"] == "rate(1 minute)"
+    assert rule["State"] == "ENABLED"
+    assert target["Arn"]["Fn::GetAtt"][0].startswith("SweepFunction")
+
+
+def test_a_failed_sweep_is_not_repeated_but_seen(stack: Synthesis) -> None:
+    (target,) = stack.only("AWS::Events::Rule")["Properties"]["Targets"]
+    call = stack.only("AWS::Lambda::EventInvokeConfig")["Properties"]
+    end = call["DestinationConfig"]["OnFailure"]["Destination"]
+    assert call["MaximumRetryAttempts"] == 0
+    assert target["DeadLetterConfig"]["Arn"] == end
+    assert end["Fn::GetAtt"][0].startswith("SweepDeadLetters")
+
+
+def test_queues_are_encrypted_and_spoken_to_over_tls_alone(stack: Synthesis) -> None:
+    queues = {name.removeprefix("service/") for name in stack.of_type(QUEUE)}
+    guarded = {
+        each["Queues"][0]["Ref"]
+        for each in stack.properties("AWS::SQS::QueuePolicy")
+        for statement in each["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny"
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    }
+    assert guarded == queues
+    assert all(each["SqsManagedSseEnabled"] for each in stack.properties(QUEUE))
+
+
+def test_schedules_have_a_group_of_their_own(stack: Synthesis) -> None:
+    group = stack.only("AWS::Scheduler::ScheduleGroup")["Properties"]["Name"]
+    for door in ("web_to_case", "api", "milestone_actions"):
+        variables = stack.function(door)["Environment"]["Variables"]
+        assert variables[Env.SCHEDULE_GROUP.value] == group
+
+
+def test_outputs_are_what_the_command_line_reads(stack: Synthesis) -> None:
+    said = {name: set(stack.template(name)["Outputs"]) for name in ("data", "service", "watch")}
+    assert {name for name in said["data"] if not name.startswith("Exports")} == {
+        "TableName",
+        "UserPoolId",
+        "UserPoolClientId",
+        "BusName",
+        "MailSender",
+    }
+    assert {name for name in said["service"] if not name.startswith("Exports")} == {
+        "ApiUrl",
+        "WakeQueueUrl",
+        "WakeQueueArn",
+        "WakeDlqUrl",
+        "ScheduleGroup",
+        "ScheduleRoleArn",
+        "ScheduleDlqArn",
+        "SweepFunctionName",
+        "MailConfigurationSet",
+    }
+    assert said["watch"] == {"AlarmTopicArn"}
+
+
+def _queue(synthesis: Synthesis, name: str) -> dict[str, Any]:
+    (found,) = (
+        each
+        for each in synthesis.properties(QUEUE)
+        if each["QueueName"] == f"milepost-{synthesis.stage}-{name}"
+    )
+    return found
+
+
+def _source(synthesis: Synthesis, door: str) -> dict[str, Any]:
+    (name,) = (
+        name.removeprefix("service/")
+        for name, each in synthesis.of_type(FUNCTION).items()
+        if each["Properties"] == synthesis.function(door)
+    )
+    (found,) = (
+        each
+        for each in synthesis.properties("AWS::Lambda::EventSourceMapping")
+        if each["FunctionName"] == {"Ref": name}
+    )
+    return found
