@@ -20,6 +20,7 @@ from shared.domain.organisation_fields import (
     declared_in,
     fields_of,
 )
+from shared.domain.organisation_processes import check_processes
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
 
@@ -60,11 +61,12 @@ def organise(
     """
     faults = list(unreadable)
     entries = list(_entries(documents, faults))
+    warnings: list[FileFault] = []
     if not unreadable:
-        faults += _together(entries)
+        faults += _together(entries, warnings)
     if faults:
         raise OrganisationRefused(faults)
-    return Organisation(tuple(entries))
+    return Organisation(tuple(entries), tuple(warnings))
 
 
 def _entries(documents: Sequence[SourceDocument], faults: list[FileFault]) -> Iterator[Entry]:
@@ -116,7 +118,7 @@ def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mappin
     return {}
 
 
-def _together(entries: Sequence[Entry]) -> Iterator[FileFault]:
+def _together(entries: Sequence[Entry], warnings: list[FileFault]) -> Iterator[FileFault]:
     names, declared = names_of(entries), declared_in(entries)
     yield from check_settings(entries)
     yield from check_references(entries, names)
@@ -124,7 +126,11 @@ def _together(entries: Sequence[Entry]) -> Iterator[FileFault]:
     yield from check_parents(entries)
     yield from check_settings_fields(entries, declared["case"])
     yield from check_templates(entries, declared["case"])
-    yield from check_rules(entries, fields_of(declared["case"], entries))
+    fields = fields_of(declared["case"], entries)
+    yield from check_rules(entries, fields)
+    faults, told = check_processes(entries, names, fields)
+    warnings += told
+    yield from faults
 
 
 def _depth(name: str, parents: Mapping[str, str]) -> int:

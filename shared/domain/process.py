@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from shared.domain.criteria import Condition, FieldName, fields_read
 from shared.domain.faults import faults_of
-from shared.domain.process_parts import EventCompletion, MilestoneItem, Name
+from shared.domain.process_parts import (
+    EventCompletion,
+    MilestoneItem,
+    Name,
+    not_empty,
+)
 from shared.domain.value import Frozen
 from shared.errors import Refused
 
@@ -33,7 +38,11 @@ class EntitlementProcess(Frozen):
     on_reopen: Literal["continue", "exclude_closed_time", "restart"] = "continue"
     pause: Condition | None = None
     milestone_types: dict[Name, MilestoneType] = Field(default_factory=dict)
-    milestones: Annotated[tuple[MilestoneItem, ...], Field(min_length=1, max_length=MAX_MILESTONES)]
+    milestones: Annotated[
+        tuple[MilestoneItem, ...],
+        BeforeValidator(not_empty),
+        Field(max_length=MAX_MILESTONES),
+    ]
 
     @classmethod
     def parse(cls, mapping: Mapping[str, object]) -> "EntitlementProcess":

@@ -85,11 +85,18 @@ To: TypeAlias = Annotated[
 ]
 
 
+def not_empty(value: object) -> object:
+    """Refuse an empty list before its items are read: items that are refused leave it empty too."""
+    if isinstance(value, list | tuple) and not value:
+        raise ValueError("must not be empty")
+    return value
+
+
 class Email(Frozen):
     """An alert by mail from a template (A1)."""
 
     template: Name
-    to: Annotated[tuple[To, ...], Field(min_length=1, max_length=50)]
+    to: Annotated[tuple[To, ...], BeforeValidator(not_empty), Field(max_length=50)]
 
 
 class FormulaValue(Frozen):

@@ -52,7 +52,7 @@ class Town:
             policies=self.store.policies,
             clock=self.clock,
             caller=Caller(name="test", door="cli"),
-            progress=lambda done, total, what: None,
+            progress=_silence,
         )
 
     def post(self, email: str = "sue@smoke-ltd.example", *, key: str = "once") -> Opened:
@@ -115,3 +115,7 @@ def an_intake(email: str = "sue@smoke-ltd.example", *, key: str = "once") -> Int
         repeat_seconds=WEB_REPEAT_SECONDS,
         fingerprint=key,
     )
+
+
+def _silence(_done: int, _total: int, _what: str) -> None:
+    """Nobody watches the tests apply."""

@@ -127,9 +127,10 @@ def _decision(run: Run) -> Decision:
 
 
 def _let_the_past_go(run: Run) -> None:
-    """Ended occurrences leave the file, but for the last of each type (§1)."""
+    """Ended occurrences leave the file, but for the last and the last completed of each type (§1)."""
     for key, milestone in sorted(run.milestones.items()):
-        if milestone.is_alive or run.state.counts.get(milestone.name) == milestone.n:
+        is_last = run.state.counts.get(milestone.name) == milestone.n
+        if milestone.is_alive or is_last or milestone is run.last_completed(milestone.name):
             continue
         run.past.append(facts_of(milestone, run.table_of(milestone), run.at))
         if counts_as_violated(milestone):

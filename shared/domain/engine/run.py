@@ -101,6 +101,15 @@ class Run:
         count = self.state.counts.get(name, 0)
         return self.milestones.get((name, count))
 
+    def last_completed(self, name: str) -> Milestone | None:
+        """The latest completed occurrence of a type in this stay; what recurs counts from it (M6)."""
+        found = [
+            m
+            for m in self.milestones.values()
+            if m.name == name and m.outcome == "completed" and m.stay == self.state.stay
+        ]
+        return max(found, key=lambda m: m.n, default=None)
+
     def note(
         self, what: str, milestone: Milestone | None = None, *, because: str | None = None
     ) -> None:

@@ -45,34 +45,31 @@ def make_what_applies(run: Run, applies: dict[str, int]) -> None:
         if last is not None and last.is_alive:
             continue
         item = run.process.milestones[position]
-        start = _next_start(run, item, last)
+        before = run.last_completed(name)
+        start = _next_start(run, item, before)
         if start is None:
             continue
-        afresh = name in run.restarted or _follows_a_completion(run, last)
+        afresh = name in run.restarted or before is not None
         from_entry = item.start == "process" and not afresh
         milestone = _make(run, position, item, start=start, from_entry=from_entry)
         if milestone.is_open and completes_at_birth(run, milestone):
             complete(run, milestone, run.at, because="condition")
 
 
-def _next_start(run: Run, item: MilestoneItem, last: Milestone | None) -> Instant | None:
+def _next_start(run: Run, item: MilestoneItem, before: Milestone | None) -> Instant | None:
     entered = run.state.entered
     if entered is None:
         return None
     if item.milestone in run.restarted:
         return run.at
-    if last is None or not _follows_a_completion(run, last):
+    if before is None:
         return entered if item.start == "process" else run.at
     recurrence = run.process.recurrence(item.milestone)
     if recurrence == "none" or _its_condition_holds(run, item):
         return None
     if recurrence == "independent":
         return run.at
-    return max(run.at, last.target)
-
-
-def _follows_a_completion(run: Run, last: Milestone | None) -> bool:
-    return last is not None and last.stay == run.state.stay and last.outcome == "completed"
+    return max(run.at, before.target)
 
 
 def _its_condition_holds(run: Run, item: MilestoneItem) -> bool:

@@ -267,3 +267,22 @@ def test_A1_an_escalation_raises_the_level_and_moves_the_record() -> None:
     }
     outcome = play(process={"milestones": [reply, watch]}, fields={"owner": "alex"}, until="10:30")
     assert [m["milestone"] for m in outcome["milestones"]] == ["Reply", "Watch"]
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "start"), [("independent", "09:40"), ("sequential", "10:00")]
+)
+def test_M6_after_a_cancelled_occurrence_the_next_counts_from_the_last_completed(
+    recurrence: str, start: str
+) -> None:
+    outcome = play(
+        {"at": "09:10", "complete": "Reply"},
+        {"at": "09:20", "set": {"priority": "Low"}},
+        {"at": "09:40", "set": {"priority": "High"}},
+        until="09:50",
+        process={"milestone_types": {"Reply": {"recurrence": recurrence}}},
+        when={"items": [{"field": "priority", "operator": "equals", "value": "High"}]},
+    )
+    assert [m["outcome"] for m in outcome["milestones"]][0] == "completed"
+    third = max(outcome["milestones"], key=lambda m: m["occurrence"])
+    assert (third["occurrence"], clock(third["start"])) == (3, start)
