@@ -1,0 +1,36 @@
+"""Entitlement processes against everything that they name in the other documents (P5)."""
+
+from collections.abc import Collection, Sequence
+
+from shared.domain.organisation_checks import Names
+from shared.domain.organisation_entry import Entry
+from shared.domain.process import EntitlementProcess
+from shared.domain.process_check import KnownNames, check_process
+from shared.domain.source_document import FileFault
+
+
+def check_processes(
+    entries: Sequence[Entry], names: Names, fields: Collection[str]
+) -> tuple[list[FileFault], list[FileFault]]:
+    """Faults that refuse a process, and warnings; each where it stands in its file."""
+    known = KnownNames(
+        calendars=frozenset(names.get("calendar", {})),
+        templates=frozenset(names.get("mail_template", {})),
+        queues=frozenset(names.get("queue", {})),
+        users=frozenset(names.get("user", {})),
+        roles=_roles(entries),
+        fields=frozenset(fields),
+    )
+    faults: list[FileFault] = []
+    warnings: list[FileFault] = []
+    for entry in entries:
+        if entry.kind.name == "process" and entry.body:
+            refused, told = check_process(EntitlementProcess.parse(entry.body), known)
+            faults += entry.source.faults(refused)
+            warnings += entry.source.faults(told)
+    return faults, warnings
+
+
+def _roles(entries: Sequence[Entry]) -> frozenset[str]:
+    users = (entry.body for entry in entries if entry.kind.name == "user")
+    return frozenset(role for body in users for role in body.get("roles", ()))
