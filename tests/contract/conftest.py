@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import boto3
 import pytest
@@ -12,11 +11,9 @@ from botocore.config import Config
 from moto import mock_aws
 
 from shared.adapters.aws import config_of
-from shared.adapters.dynamo.directory import DynamoDirectory
-from shared.adapters.dynamo.policy_store import DynamoPolicies
-from shared.adapters.dynamo.record_store import DynamoRecords
 from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_dynamo import MemoryDynamo
+from tests.support.stores import Stores, stores_of
 from tests.support.table import TABLE, make_table
 
 if TYPE_CHECKING:
@@ -30,36 +27,9 @@ WORLDS = ("memory", "moto", *(("endpoint",) if ENDPOINT else ()))
 _numbers = count(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """The three ports of the table, and the client beneath them."""
-
-    records: DynamoRecords
-    directory: DynamoDirectory
-    policies: DynamoPolicies
-    client: Any
-    table: str
-
-    @property
-    def memory(self) -> MemoryDynamo:
-        assert isinstance(self.client, MemoryDynamo)
-        return self.client
-
-
 def strict(name: str) -> Config:
     """The configuration of a client, with botocore's check of every parameter."""
     return config_of(name).merge(Config(parameter_validation=True))
-
-
-def stores_of(client: Any, table: str) -> Stores:
-    dynamo = cast("DynamoDBClient", client)
-    return Stores(
-        DynamoRecords(dynamo, table),
-        DynamoDirectory(dynamo, table),
-        DynamoPolicies(dynamo, table),
-        client,
-        table,
-    )
 
 
 @pytest.fixture(scope="module")

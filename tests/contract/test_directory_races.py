@@ -8,10 +8,10 @@ import pytest
 from typing_extensions import override
 
 from shared.domain.matching import Draft
-from tests.contract.conftest import Stores, stores_of
 from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_dynamo import MemoryDynamo
 from tests.support.records import NINE
+from tests.support.stores import Stores, stores_of
 from tests.support.table import TABLE
 
 Act = Callable[[Stores], object]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shared.errors import Conflict, Unavailable
-from tests.contract.conftest import Stores
 from tests.support.records import NINE
+from tests.support.stores import Stores
 
 SETTINGS = {"kind": "settings", "name": "settings", "version": 1, "body": {"zone": "UTC"}}
 OFFICE = {"kind": "calendar", "name": "Office", "version": 1, "body": {"zone": "UTC", "week": {}}}
