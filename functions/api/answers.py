@@ -81,6 +81,15 @@ class Process(Told):
     version: int
 
 
+class Stop(Told):
+    """A stop by hand that holds: since when, why, by whom, and when it ends by itself (M10)."""
+
+    since: Moment
+    reason: str | None
+    by: str | None
+    until: Moment | None
+
+
 class Clock(Told):
     """The record's way through its process."""
 
@@ -90,6 +99,7 @@ class Clock(Told):
     roll_up: Literal["compliant", "open_violation", "closed_violation"]
     next_target: Moment | None
     paused: bool
+    stop: Stop | None
 
 
 class Comment(Told):

@@ -77,4 +77,4 @@ for errors, tell in (
     (NotFoundError, tell_nothing_there),
     ([ResponseValidationError, Exception], tell_fault),
 ):
-    app.exception_handler(errors)(tell)  # type: ignore[no-untyped-call]  # the library leaves it so
+    app.exception_handler(errors)(tell)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from shared.workflows.change_case import change_case
 
 from functions.api import answers, present
 from functions.api.desk import caller_of, new_router, repeat_or_request, world_of
@@ -14,16 +13,17 @@ from functions.api.parameters import Cursor, IdempotencyKey, IfMatch, Name
 from functions.api.problems import as_response
 from functions.api.replies import json_response, told_case
 from functions.api.shapes import OWN_KEYS, CaseChange, NewCase
-from shared.domain.alteration import Alteration
+from shared.domain.alteration import Alteration, Reference
 from shared.domain.intake import Intake
 from shared.errors import Fault, Refused, StaleRevision
+from shared.workflows.change_case import change_case
 from shared.workflows.list_cases import list_cases
 from shared.workflows.open_case import open_case
 from shared.workflows.show_case import show_case
 
 router = new_router()
 
-_REFERENCES = ("account", "contact", "asset", "product", "entitlement")
+_REFERENCES: tuple[Reference, ...] = ("account", "contact", "asset", "product", "entitlement")
 _IN_FIELDS = ("status", "priority", "owner", "queue")
 _OF_THE_CUSTOMER = ("name", "email", "phone", "company")
 
@@ -74,7 +74,7 @@ def list_many(
     account: Name = None,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-) -> answers.CasePage:
+) -> Response[answers.CasePage]:
     """List open records by next target: of a queue, an owner (`me` is you) or all; or those of an account."""
     if sum(given is not None for given in (queue, owner, account)) > 1:
         raise Refused(
@@ -84,7 +84,8 @@ def list_many(
     mine = caller_of(router).name if owner == "me" else owner
     whose = f"queue:{queue}" if queue else f"user:{mine}" if mine else None
     page = list_cases(world_of(router), owner=whose, account=account, cursor=cursor, limit=limit)
-    return answers.CasePage(items=[present.card(known) for known in page.items], next=page.cursor)
+    told = [present.card(known) for known in page.items]
+    return json_response(answers.CasePage(items=told, next=page.cursor))
 
 
 @router.get("/cases/<number>", tags=["Cases"], operation_id="showCase", summary="Show a record")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
-from shared.workflows.change_case import change_case
 
 from functions.api import answers
 from functions.api.desk import caller_of, new_router, repeat, world_of
@@ -13,6 +12,7 @@ from functions.api.permissions import CLOSE_ANYWAY, demand
 from functions.api.replies import told_case
 from functions.api.shapes import Asked, ClockStop, Closing, Nothing, Reopening
 from shared.domain.alteration import Alteration, Verb
+from shared.workflows.change_case import change_case
 
 router = new_router()
 _TAGS = ["Commands"]

@@ -4,16 +4,16 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from shared.workflows.change_case import change_case
 
 from functions.api import answers, present
 from functions.api.desk import caller_of, new_router, repeat, world_of
 from functions.api.numbers import read_number
 from functions.api.paging import page_of
 from functions.api.parameters import Cursor, IdempotencyKey
-from functions.api.replies import told_case
+from functions.api.replies import json_response, told_case
 from functions.api.shapes import NewComment
 from shared.domain.alteration import Alteration
+from shared.workflows.change_case import change_case
 from shared.workflows.show_case import show_case
 
 router = new_router()
@@ -52,8 +52,9 @@ def list_comments(
     number: str,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-) -> answers.CommentPage:
+) -> Response[answers.CommentPage]:
     """List the comments of a record, oldest first."""
     view = show_case(world_of(router), read_number(number))
     items, following = page_of(view.comments, cursor, limit)
-    return answers.CommentPage(items=[present.comment(one) for one in items], next=following)
+    told = [present.comment(one) for one in items]
+    return json_response(answers.CommentPage(items=told, next=following))

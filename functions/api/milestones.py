@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import Response
-from shared.workflows.change_case import change_case
 
 from functions.api import answers
 from functions.api.desk import caller_of, new_router, repeat, world_of
@@ -13,6 +12,7 @@ from functions.api.parameters import IdempotencyKey
 from functions.api.replies import told_case
 from functions.api.shapes import Asked, Completion, Reason, Waiver
 from shared.domain.alteration import Alteration, Verb
+from shared.workflows.change_case import change_case
 
 router = new_router()
 _TAGS = ["Milestones"]

@@ -3,7 +3,6 @@
 from urllib.parse import unquote
 
 from shared.domain.record_number import normalise
-
 from shared.errors import Absent, Refused
 
 

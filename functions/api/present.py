@@ -105,11 +105,24 @@ def _clock(view: CaseView) -> answers.Clock:
     file = view.file
     return answers.Clock(
         process=_process(file),
-        start=show_if(file.sla.start),
-        exit=show_if(file.sla.exit),
+        start=show_if(file.sla.entered),
+        exit=show_if(file.sla.exited),
         roll_up=view.roll_up,
         next_target=show_if(view.next_target),
-        paused=file.sla.stop is not None,
+        paused=file.sla.paused_at is not None,
+        stop=_stop(file),
+    )
+
+
+def _stop(file: CaseFile) -> answers.Stop | None:
+    stop = file.sla.stop
+    if stop is None:
+        return None
+    return answers.Stop(
+        since=format_instant(stop.since),
+        reason=stop.said.reason,
+        by=stop.said.by,
+        until=show_if(stop.said.until),
     )
 
 

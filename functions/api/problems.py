@@ -33,6 +33,7 @@ TITLES = {
 }
 _OUR_FAULT = "Something is wrong on our side. It has been recorded; trying again may help."
 
+_KEY = "[key]"
 _PLACES = ("body", "query", "path", "header")
 
 
@@ -82,7 +83,8 @@ def faults_of_shape(errors: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:
 
 def _pointer(location: Sequence[Any]) -> str:
     where, *rest = location or ("body",)
-    path = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in rest)
+    named = [str(part) for part in rest if part != _KEY]
+    path = "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in named)
     return path if where == "body" else f"{where}:{path}"
 
 

@@ -22,7 +22,9 @@ _LONGEST_TEXT = 32_000
 _LONGEST_VALUE = 4_000
 _MOST_FIELDS = 100
 _LARGEST = 1e15
-_MAIL_ADDRESS = r"^[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}$"
+_MAIL_ADDRESS = re.compile(
+    r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}"
+)
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 OWN_KEYS = frozenset({"subject", "description", "status", "priority", "owner", "queue"})
 """Fields that stand at the top of a body, never under `fields`."""
@@ -54,13 +56,18 @@ def _scalar(value: Any) -> Value:
     )
 
 
-def _names(fields: dict[str, Value]) -> dict[str, Value]:
-    for name in fields:
-        if name in OWN_KEYS:
-            raise ValueError(f"'{name}' stands at the top of the body, not under fields.")
-        if not _FIELD_NAME.fullmatch(name):
-            raise ValueError(f"'{name[:80]}' is no name of a field.")
-    return fields
+def _field_name(name: str) -> str:
+    if name in OWN_KEYS:
+        raise ValueError(f"'{name}' stands at the top of the body, not under fields.")
+    if not _FIELD_NAME.fullmatch(name):
+        raise ValueError("This is no name of a field.")
+    return name
+
+
+def _mail_address(text: str) -> str:
+    if not _MAIL_ADDRESS.fullmatch(text):
+        raise ValueError("This is not an e-mail address.")
+    return text
 
 
 Subject: TypeAlias = Annotated[
@@ -77,8 +84,12 @@ Words: TypeAlias = Annotated[
     str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(_without_control)
 ]
 MailAddress: TypeAlias = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=_MAIL_ADDRESS)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254),
+    AfterValidator(_mail_address),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]
+FieldName: TypeAlias = Annotated[str, AfterValidator(_field_name)]
 At: TypeAlias = Annotated[
     int,
     BeforeValidator(read_instant),
@@ -99,7 +110,8 @@ Scalar: TypeAlias = Annotated[
     ),
 ]
 CustomFields: TypeAlias = Annotated[
-    dict[str, Scalar], Field(max_length=_MOST_FIELDS), AfterValidator(_names)
+    dict[FieldName, Scalar],
+    Field(max_length=_MOST_FIELDS, description="Declared fields by name; null clears."),
 ]
 
 

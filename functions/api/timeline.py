@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from functions.api import answers, present
@@ -9,6 +10,7 @@ from functions.api.desk import new_router, world_of
 from functions.api.numbers import read_number
 from functions.api.paging import page_of
 from functions.api.parameters import Cursor
+from functions.api.replies import json_response
 from shared.workflows.show_case import case_timeline
 
 router = new_router()
@@ -24,8 +26,9 @@ def show_timeline(
     number: str,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
-) -> answers.TimelinePage:
+) -> Response[answers.TimelinePage]:
     """Tell what happened to a record, who did it, and how late each timer was."""
     lines = case_timeline(world_of(router), read_number(number))
     items, following = page_of(lines, cursor, limit)
-    return answers.TimelinePage(items=[present.timeline_line(one) for one in items], next=following)
+    told = [present.timeline_line(one) for one in items]
+    return json_response(answers.TimelinePage(items=told, next=following))

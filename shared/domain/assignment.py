@@ -100,8 +100,9 @@ def assign(
             continue
         if rule.queue in queues:
             return Assignment(queue=rule.queue, because=f"rule:{number}")
-        if rule.user in users:
-            return _to_user(users[rule.user], f"rule:{number}", fallback_queue or default_queue)
+        user = users.get(rule.user) if rule.user else None
+        if user is not None:
+            return _to_user(user, f"rule:{number}", fallback_queue or default_queue)
     return Assignment(queue=default_queue, because="default_queue")
 
 

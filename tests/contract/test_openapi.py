@@ -1,0 +1,110 @@
+import json
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from functions.api import answers, examples, shapes
+from functions.api.description import DOCUMENT
+from functions.api.openapi import document, statuses, text
+from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return document()
+
+
+def operations(described: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_the_committed_document_is_the_generated_one() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == text(), "run `python -m functions.api.openapi`"
+
+
+def test_it_is_openapi_31(described: dict[str, Any]) -> None:
+    assert described["openapi"].startswith("3.1.")
+
+
+def test_S1_every_route_has_a_permission_and_every_permission_a_route(
+    described: dict[str, Any],
+) -> None:
+    assert operations(described).keys() == OPERATIONS.keys()
+
+
+def test_S1_every_operation_names_its_permission_unless_it_is_public(
+    described: dict[str, Any],
+) -> None:
+    for key, operation in operations(described).items():
+        if OPERATIONS[key] is NOBODY_IN_PARTICULAR:
+            assert operation["security"] == []
+        else:
+            assert operation["x-permission"] == OPERATIONS[key].name
+            assert "security" not in operation
+    assert described["security"] == [{"access_token": []}]
+
+
+def test_every_operation_lists_the_problems_it_may_answer(described: dict[str, Any]) -> None:
+    for key, operation in operations(described).items():
+        listed = {int(status) for status in operation["responses"] if status[0] in "45"}
+        assert listed == set(statuses(key))
+        for status in listed:
+            assert operation["responses"][str(status)]["$ref"].endswith(f"/Problem{status}")
+            assert f"Problem{status}" in described["components"]["responses"]
+
+
+def test_every_body_and_every_success_has_an_example(described: dict[str, Any]) -> None:
+    schemas = described["components"]["schemas"]
+    for operation in operations(described).values():
+        if "requestBody" in operation:
+            name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+            assert "example" in schemas[name.rpartition("/")[2]]
+        (success,) = [r for status, r in operation["responses"].items() if status[0] == "2"]
+        (content,) = success["content"].values()
+        example = content["examples"]["typical"]["$ref"].rpartition("/")[2]
+        assert example in described["components"]["examples"]
+
+
+@pytest.mark.parametrize("name", examples.EXAMPLES.keys() - {"Description"})
+def test_an_example_of_an_answer_has_the_shape_of_the_answer(name: str) -> None:
+    shape: type[BaseModel] = getattr(answers, name)
+    told = shape.model_validate(examples.EXAMPLES[name])
+    assert told.model_dump(mode="json", by_alias=True) == examples.EXAMPLES[name]
+
+
+@pytest.mark.parametrize("shape", shapes.Asked.__subclasses__(), ids=lambda shape: shape.__name__)
+def test_an_example_of_a_request_is_accepted(shape: type[shapes.Asked]) -> None:
+    schema = shape.model_json_schema()
+    shape.model_validate(schema["example"])
+    assert schema["additionalProperties"] is False
+
+
+def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
+    def follow(node: Any) -> None:
+        if isinstance(node, list):
+            for part in node:
+                follow(part)
+        if isinstance(node, dict):
+            if "$ref" in node:
+                target: Any = described
+                for step in node["$ref"].removeprefix("#/").split("/"):
+                    target = target[step]
+            for part in node.values():
+                follow(part)
+
+    follow(described)
+
+
+def test_operations_have_names_of_their_own_and_a_summary(described: dict[str, Any]) -> None:
+    found = operations(described)
+    assert len({operation["operationId"] for operation in found.values()}) == len(found)
+    assert not [key for key, operation in found.items() if operation["summary"] == key]
+
+
+def test_the_document_mentions_nothing_of_the_library(described: dict[str, Any]) -> None:
+    assert "HTTPValidationError" not in json.dumps(described)
