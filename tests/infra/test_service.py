@@ -36,6 +36,23 @@ def test_a_door_gets_exactly_the_environment_that_it_needs(stack: Synthesis, doo
     assert variables[Env.DEPLOYMENT.value] == f"milepost-{stack.stage}"
 
 
+POINTS_AT = {
+    Env.TABLE_NAME: '{"Fn::ImportValue": "Milepost-prod-data:ExportsOutputRefTable',
+    Env.WAKE_QUEUE_URL: '{"Ref": "Wakes',
+    Env.WAKE_QUEUE_ARN: '{"Fn::GetAtt": ["Wakes',
+    Env.SCHEDULE_ROLE_ARN: '{"Fn::GetAtt": ["TimersRole',
+    Env.SCHEDULE_DLQ_ARN: '{"Fn::GetAtt": ["ScheduleDeadLetters',
+    Env.BUS_NAME: '{"Fn::ImportValue": "Milepost-prod-data:ExportsOutputRefBus',
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_environment_points_at_the_right_things(prod: Synthesis, door: str) -> None:
+    variables = prod.function(door)["Environment"]["Variables"]
+    for key in set(POINTS_AT) & set(NEEDS[Door(door)]):
+        assert json.dumps(variables[key.value]).startswith(POINTS_AT[key])
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_logs_as_json_to_a_group_that_forgets(stack: Synthesis, door: str) -> None:
     logging = stack.function(door)["LoggingConfig"]
