@@ -47,7 +47,16 @@ def deploy(place: Place, say: Say) -> bool:
     found = place.folder / "stack-outputs.json"
     toolchain.run(
         toolchain.cdk(
-            "deploy", "--all", "--require-approval", "never", "--outputs-file", str(found), *common
+            "deploy",
+            "--all",
+            "--require-approval",
+            "never",
+            # the local AWS knows no change sets of a stack that it has already
+            "--method",
+            "direct",
+            "--outputs-file",
+            str(found),
+            *common,
         ),
         extra,
         log=place.folder / "deploy.log",

@@ -39,7 +39,7 @@ def first_file(intake: Intake, configuration: Configuration, number: str, now: I
         **given,
         "subject": intake.subject,
         "description": intake.description[:IN_FILE_DESCRIPTION] or None,
-        "origin": intake.origin,
+        "origin": given.get("origin") or intake.origin,
         "type": given.get("type"),
         "last_message_by": "customer",
         "awaiting_us_since": format_instant(now),
@@ -54,7 +54,15 @@ def first_file(intake: Intake, configuration: Configuration, number: str, now: I
         business_hours=intake.business_hours,
         verified=intake.verified,
         supplied=_supplied(intake),
+        replied=in_contact(intake, configuration),
     )
+
+
+def in_contact(intake: Intake, configuration: Configuration) -> bool:
+    """Whether an agent opens it while talking to the customer: then it has been answered (M7)."""
+    origin = str(intake.fields.get("origin") or "").casefold()
+    phones = {name.casefold() for name in configuration.settings.phone_origins}
+    return intake.origin in ("api", "console") and origin in phones
 
 
 def assignment_of(

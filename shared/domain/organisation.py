@@ -21,6 +21,7 @@ from shared.domain.organisation_fields import (
     fields_of,
 )
 from shared.domain.organisation_processes import check_processes
+from shared.domain.organisation_promises import warn_of_what_comes_later
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
 
@@ -129,7 +130,7 @@ def _together(entries: Sequence[Entry], warnings: list[FileFault]) -> Iterator[F
     fields = fields_of(declared["case"], entries)
     yield from check_rules(entries, fields)
     faults, told = check_processes(entries, names, fields)
-    warnings += told
+    warnings += [*told, *warn_of_what_comes_later(entries)]
     yield from faults
 
 

@@ -99,6 +99,8 @@ def _of_do(do: Do, path: str, known: KnownNames) -> Iterator[Fault]:
 def _recipients(recipients: tuple[Recipient, ...], path: str, known: KnownNames) -> Iterator[Fault]:
     names = {"queue": known.queues, "role": known.roles}
     for place, recipient in enumerate(recipients):
+        if recipient.kind == "watchers":
+            yield Fault(f"{path}[{place}]", "nobody can watch a record yet", "not_available")
         if recipient.kind in names:
             among = names[recipient.kind]
             yield from _named(recipient.name, among, f"{path}[{place}]", recipient.kind)

@@ -92,6 +92,7 @@ class ScenarioRecord(Frozen):
     entitlement_hours: str | None = None
     process_applied: bool = True
     entry_at: Moment | None = None
+    event: Annotated[tuple[RecordEvent, ...], BeforeValidator(_tuple_of_events)] = ()
     fields: dict[str, Value] = Field(default_factory=dict)
 
 
@@ -136,7 +137,7 @@ class _Play:
 
     def outcome(self) -> dict[str, Any]:
         record = self._scenario.record
-        created = Change(created=True, entry_at=record.entry_at)
+        created = Change(created=True, entry_at=record.entry_at, record_events=record.event)
         if record.process_applied:
             self._take(decide(self._file, self._policies, created, record.created_at))
         for event in self._scenario.events:

@@ -46,6 +46,8 @@ def _record(file: CaseFile, first: HistoryEntry, *, applied: bool) -> dict[str, 
         "process_applied": applied,
         "fields": dict(first.values or {}),
     }
+    if first.change.record_events:
+        record["event"] = list(first.change.record_events)
     return record
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
 from shared.domain.case_file import CaseFile
-from shared.domain.change import Change
+from shared.domain.change import Change, RecordEvent
 from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision
 from shared.domain.declared_fields import check_values
@@ -81,7 +81,7 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
         verb="open",
         at=now,
         note=f"assigned by {plan.why_owner}",
-        origin=_origin(file),
+        origin={**_origin(file), "warnings": ", ".join(plan.match.warnings) or None},
         given=plan.given,
     )
     committed = commit(
@@ -129,7 +129,10 @@ def _decide(world: World, intake: Intake, number: str, now: Instant) -> _Plan:
     holder = {"owner": given.owner} if given.owner else {"queue": given.queue}
     file = file.model_copy(update={"fields": {**fields, **holder}})
     policies = world.shelf.policies(file, configuration)
-    change = Change(created=True)
+    answered: tuple[RecordEvent, ...] = (
+        ("first_public_reply", "public_reply") if file.replied else ()
+    )
+    change = Change(created=True, record_events=answered)
     decision = decide(file, policies, change, now)
     return _Plan(decision, policies, change, identity, matched, given.because, file.fields)
 

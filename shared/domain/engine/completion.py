@@ -1,7 +1,9 @@
 """Completion: by a person, by condition, by record event; and taking one back (M7, M8)."""
 
+from collections.abc import Collection
+
 from shared.business_time.instant import Instant
-from shared.domain.change import Change
+from shared.domain.change import Change, RecordEvent
 from shared.domain.criteria import holds
 from shared.domain.engine.pausing import cut_short
 from shared.domain.engine.run import Run
@@ -14,13 +16,18 @@ def complete_by_change(run: Run, change: Change) -> None:
     """Complete what the change completes: the named milestone, then by events and conditions."""
     if change.complete is not None:
         _complete_by_person(run, change.complete, change.completed_at)
+    complete_by_events(run, change.record_events)
+    for milestone in list(run.open_ones()):
+        if its_condition_holds(run, milestone):
+            complete(run, milestone, run.at, because="condition")
+
+
+def complete_by_events(run: Run, events: Collection[RecordEvent]) -> None:
+    """Complete what these record events complete; at a creation also what has just been made."""
     for milestone in list(run.open_ones()):
         rule = run.item_of(milestone).complete
-        if isinstance(rule, EventCompletion):
-            if rule.event in change.record_events:
-                complete(run, milestone, run.at, because=rule.event)
-        elif rule is not None and holds(rule, run.fields, run.at):
-            complete(run, milestone, run.at, because="condition")
+        if isinstance(rule, EventCompletion) and rule.event in events:
+            complete(run, milestone, run.at, because=rule.event)
 
 
 def complete(run: Run, milestone: Milestone, at: Instant, *, because: str) -> Milestone:
@@ -41,8 +48,8 @@ def complete(run: Run, milestone: Milestone, at: Instant, *, because: str) -> Mi
     return ended
 
 
-def completes_at_birth(run: Run, milestone: Milestone) -> bool:
-    """Whether the completion condition, a state, already holds (M7)."""
+def its_condition_holds(run: Run, milestone: Milestone) -> bool:
+    """Whether the completion condition, a state, holds: also at birth (M7)."""
     rule = run.item_of(milestone).complete
     return (
         rule is not None

@@ -3,7 +3,7 @@
 from shared.business_time.instant import Instant
 from shared.business_time.pauses import add_with_pauses, elapsed_with_pauses
 from shared.domain.criteria import holds
-from shared.domain.engine.completion import complete, completes_at_birth
+from shared.domain.engine.completion import complete, its_condition_holds
 from shared.domain.engine.pausing import cut_short
 from shared.domain.engine.run import Run
 from shared.domain.milestone import Milestone, Span
@@ -52,7 +52,7 @@ def make_what_applies(run: Run, applies: dict[str, int]) -> None:
         afresh = name in run.restarted or before is not None
         from_entry = item.start == "process" and not afresh
         milestone = _make(run, position, item, start=start, from_entry=from_entry)
-        if milestone.is_open and completes_at_birth(run, milestone):
+        if milestone.is_open and its_condition_holds(run, milestone):
             complete(run, milestone, run.at, because="condition")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
 from shared.domain.change import Change
-from shared.domain.engine.completion import complete_by_change
+from shared.domain.engine.completion import complete_by_change, complete_by_events
 from shared.domain.engine.firing import fire, skip
 from shared.domain.engine.pausing import settle_pauses
 from shared.domain.engine.run import Run
@@ -69,6 +69,8 @@ def _pass(run: Run, change: Change) -> None:
     cancel_what_lost_its_criteria(run, applies)
     make_what_applies(run, applies)
     run.restarted.clear()
+    if change.created:
+        complete_by_events(run, change.record_events)
     settle_pauses(run)
     _mark_violations(run)
 

@@ -5,10 +5,13 @@ import pytest
 from shared.domain.alteration import Alteration
 from shared.domain.case_view import CaseView
 from shared.domain.decision import MilestoneFacts
+from shared.domain.scenario import run_scenario
 from shared.errors import Absent, IllegalMove, Refused
 from shared.workflows.change_case import change_case
+from shared.workflows.export_scenario import export_scenario
+from shared.workflows.open_case import open_case
 from shared.workflows.show_case import case_timeline, show_case
-from tests.support.town import AGENT, Town
+from tests.support.town import AGENT, Town, an_intake
 
 
 def do(town: Town, number: str, verb: str, **more: object) -> CaseView:
@@ -184,3 +187,18 @@ def test_a_change_that_changes_nothing_writes_nothing() -> None:
     number = town.post().number
     view = do(town, number, "update", fields={"priority": "High"})
     assert view.file.revision == 1
+
+
+def test_M7_a_case_that_an_agent_opens_on_the_phone_has_been_answered() -> None:
+    town = Town()
+    asked = an_intake(key="phone").model_copy(
+        update={"origin": "api", "fields": {"origin": "Phone"}, "verified": True}
+    )
+    opened = open_case(town.world, asked, AGENT)
+    view = show_case(town.world, opened.number)
+    assert milestone(view, "Answered in time").outcome == "completed"
+    again = do(town, opened.number, "comment", comment="Any news?", public=True)
+    assert again.file.replied
+    replayed = run_scenario(export_scenario(town.world, opened.number))
+    outcomes = {m["milestone"]: m["outcome"] for m in replayed["milestones"]}
+    assert outcomes["Answered in time"] == "completed"
