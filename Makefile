@@ -69,8 +69,9 @@ destroy: setup ## take a stage away: make destroy STAGE=dev
 	@case "$(STAGE)" in dev|prod) ;; *) echo "Say which: make destroy STAGE=dev (or prod)."; exit 2;; esac
 	@$(CDK) destroy --all -c stage=$(STAGE) $(if $(filter yes,$(CONFIRM)),--force,)
 
-bench: .venv/.synced ## measure business time
+bench: .venv/.synced ## measure business time and the verbs
 	@$(PY) -m tests.bench.bench_business_time
+	@$(PY) -m tests.bench.bench_verbs
 
 check: lint types contracts test synth smoke ## everything that CI runs
 
