@@ -1,11 +1,13 @@
 """What the conformance commands share: read one JSON file, print lines, end with the count."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+
+from shared.errors import MilepostError
 
 LARGEST = 50_000_000
 
@@ -29,3 +31,43 @@ def report(lines: Sequence[str], agreed: int, total: int, verb: str) -> int:
         print(line)
     print(f"{agreed} of {total} {verb}")
     return 0 if agreed == total else 1
+
+
+def tally(
+    document: Mapping[str, Any],
+    key: str,
+    differences: Callable[[Mapping[str, Any]], Iterator[str]],
+) -> tuple[list[str], int, int]:
+    """Lines about every case below `key` that differs, then how many agree, and of how many.
+
+    `differences` answers lines without the case's label; what it raises of ours becomes lines too.
+    """
+    cases = document.get(key)
+    if not isinstance(cases, list):
+        return [f"the file has no list '{key}'"], 0, 0
+    lines: list[str] = []
+    agreed = 0
+    for place, case in enumerate(cases):
+        found = list(_labelled(case, f"{key}[{place}]", differences))
+        agreed += not found
+        lines += found
+    return lines, agreed, len(cases)
+
+
+def _labelled(
+    case: object, label: str, differences: Callable[[Mapping[str, Any]], Iterator[str]]
+) -> Iterator[str]:
+    if not isinstance(case, Mapping):
+        yield f"{label}: is not an object"
+        return
+    name = str(case.get("id", label))
+    if not isinstance(case.get("expect"), Mapping):
+        yield f"{name}: has no 'expect'"
+        return
+    try:
+        yield from (f"{name}: {line}" for line in differences(case))
+    except MilepostError as refused:
+        yield f"{name}: {refused.message}"
+        yield from (f"  {fault.pointer}: {fault.message}" for fault in refused.faults)
+    except (ArithmeticError, ValueError, TypeError) as fault:
+        yield f"{name}: {fault}"

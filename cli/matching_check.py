@@ -5,11 +5,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cli.check import tally
 from cli.matching_organisation import CaseOrganisation
 from shared.business_time.instant import parse_instant
 from shared.domain.faults import faults_of
 from shared.domain.matching import Draft, identify, match
-from shared.errors import Fault, MilepostError, Refused
+from shared.errors import Fault, Refused
 
 _KEYS = frozenset({"id", "rules", "org", "record", "at", "expect", "notes"})
 _KEPT_RAW = ("type",)
@@ -41,39 +42,14 @@ def answer_matching(case: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_matching(document: Mapping[str, Any]) -> tuple[list[str], int, int]:
     """Lines about every difference, then how many cases agree, and of how many."""
-    cases = document.get("cases")
-    if not isinstance(cases, list):
-        return ["the file has no list 'cases'"], 0, 0
-    lines: list[str] = []
-    agreed = 0
-    for place, case in enumerate(cases):
-        found = list(_differences(case, place))
-        agreed += not found
-        lines += found
-    return lines, agreed, len(cases)
+    return tally(document, "cases", _differences)
 
 
-def _differences(case: object, place: int) -> Iterator[str]:
-    label = f"cases[{place}]"
-    if not isinstance(case, Mapping):
-        yield f"{label}: is not an object"
-        return
-    label = str(case.get("id", label))
-    expected = case.get("expect")
-    if not isinstance(expected, Mapping):
-        yield f"{label}: has no 'expect'"
-        return
-    try:
-        answer = answer_matching(case)
-    except MilepostError as refused:
-        yield f"{label}: {refused.message}"
-        yield from (f"  {fault.pointer}: {fault.message}" for fault in refused.faults)
-    except (ValueError, TypeError) as fault:
-        yield f"{label}: {fault}"
-    else:
-        for key in sorted({*expected, *answer}):
-            if expected.get(key) != answer.get(key):
-                yield f"{label}: {key} is {answer.get(key)}, expected {expected.get(key)}"
+def _differences(case: Mapping[str, Any]) -> Iterator[str]:
+    expected, answer = case["expect"], answer_matching(case)
+    for key in sorted({*expected, *answer}):
+        if expected.get(key) != answer.get(key):
+            yield f"{key} is {answer.get(key)}, expected {expected.get(key)}"
 
 
 def _read(case: Mapping[str, Any]) -> tuple[CaseOrganisation, Draft, int]:

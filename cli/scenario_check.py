@@ -3,43 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cli.check import tally
 from shared.domain.scenario import run_scenario
-from shared.errors import MilepostError
 
 
 def check_scenarios(document: Mapping[str, Any]) -> tuple[list[str], int, int]:
     """Lines about every difference, then how many scenarios agree, and of how many."""
-    scenarios = document.get("scenarios")
-    if not isinstance(scenarios, list):
-        return ["the file has no list 'scenarios'"], 0, 0
-    lines: list[str] = []
-    agreed = 0
-    for place, scenario in enumerate(scenarios):
-        found = list(_differences(scenario, place))
-        agreed += not found
-        lines += found
-    return lines, agreed, len(scenarios)
+    return tally(document, "scenarios", _differences)
 
 
-def _differences(scenario: object, place: int) -> Iterator[str]:
-    label = f"scenarios[{place}]"
-    if not isinstance(scenario, Mapping):
-        yield f"{label}: is not an object"
-        return
-    label = str(scenario.get("id", label))
-    expected = scenario.get("expect")
-    if not isinstance(expected, Mapping):
-        yield f"{label}: has no 'expect'"
-        return
-    try:
-        outcome = run_scenario(scenario)
-    except MilepostError as refused:
-        yield f"{label}: {refused.message}"
-        yield from (f"  {fault.pointer}: {fault.message}" for fault in refused.faults)
-    except (ArithmeticError, ValueError, TypeError) as fault:
-        yield f"{label}: {fault}"
-    else:
-        yield from (f"{label}: {line}" for line in _compare("", expected, outcome))
+def _differences(scenario: Mapping[str, Any]) -> Iterator[str]:
+    yield from _compare("", scenario["expect"], run_scenario(scenario))
 
 
 def _compare(path: str, expected: object, found: object) -> Iterator[str]:

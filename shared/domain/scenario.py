@@ -1,9 +1,7 @@
 """Scenarios: a process, a record and its story, run to the end with punctual wakes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, Field, ValidationError
+from typing import Any
 
 from shared.business_time import (
     ALWAYS_OPEN,
@@ -12,109 +10,24 @@ from shared.business_time import (
     Instant,
     Timetable,
     format_instant,
-    parse_instant,
     timetable,
 )
-from shared.domain.case_file import CaseFile, Pin, RecordType
-from shared.domain.change import Change, RecordEvent, Stop
+from shared.domain.case_file import CaseFile, Pin
+from shared.domain.change import Change
 from shared.domain.decision import Decision, FiredAction, MilestoneFacts
 from shared.domain.engine.decide import decide, next_instant
 from shared.domain.engine.facts import facts, roll_up
-from shared.domain.faults import faults_of
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
-from shared.domain.value import Frozen, Value
+from shared.domain.scenario_document import Scenario, ScenarioEvent, read_scenario
 from shared.errors import Fault, Refused
 
 MOST_WAKES = 100_000
 
 
-def _instant(value: object) -> object:
-    return parse_instant(value) if isinstance(value, str) else value
-
-
-def _tuple_of_events(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Moment = Annotated[Instant, BeforeValidator(_instant)]
-
-
-class ScenarioStop(Frozen):
-    """A stop with what the person said."""
-
-    reason: str | None = None
-    by: str | None = None
-    until: Moment | None = None
-
-
-class ScenarioEvent(Frozen):
-    """One change; several keys at once are one change."""
-
-    at: Moment
-    set: dict[str, Value] = Field(default_factory=dict)
-    event: Annotated[tuple[RecordEvent, ...], BeforeValidator(_tuple_of_events)] = ()
-    complete: str | None = None
-    completed_at: Moment | None = None
-    reopen_milestone: str | None = None
-    waive: str | None = None
-    waive_reason: str | None = None
-    stop: bool | ScenarioStop | None = None
-    apply_process: bool = False
-    entry_at: Moment | None = None
-    force_close: bool = False
-
-    def change(self) -> Change:
-        """The change that the engine hears."""
-        said = self.stop if isinstance(self.stop, ScenarioStop) else ScenarioStop()
-        return Change(
-            set=self.set,
-            record_events=self.event,
-            complete=self.complete,
-            completed_at=self.completed_at,
-            reopen_milestone=self.reopen_milestone,
-            waive=self.waive,
-            waive_reason=self.waive_reason,
-            stop=Stop(reason=said.reason, by=said.by, until=said.until) if self.stop else None,
-            resume=self.stop is False,
-            apply_process=self.apply_process,
-            entry_at=self.entry_at,
-            force_close=self.force_close,
-        )
-
-
-class ScenarioRecord(Frozen):
-    """The record as it is made."""
-
-    type: RecordType = "case"
-    created_at: Moment
-    business_hours: str | None = None
-    entitlement_hours: str | None = None
-    process_applied: bool = True
-    entry_at: Moment | None = None
-    event: Annotated[tuple[RecordEvent, ...], BeforeValidator(_tuple_of_events)] = ()
-    fields: dict[str, Value] = Field(default_factory=dict)
-
-
-class Scenario(Frozen):
-    """One scenario; `expect` and what describes it are carried along unread."""
-
-    id: str = "scenario"
-    rules: tuple[str, ...] = ()
-    notes: str | None = None
-    calendars: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    process: dict[str, Any]
-    record: ScenarioRecord
-    events: tuple[ScenarioEvent, ...] = ()
-    until: Moment
-    org_hours: str = ALWAYS_OPEN.name
-    closed_statuses: tuple[str, ...] = ("Closed",)
-    expect: dict[str, Any] | None = None
-
-
 def run_scenario(document: Mapping[str, Any]) -> dict[str, Any]:
     """The `expect` object of a scenario; raises Refused with every fault of the document."""
-    scenario = _read(document)
+    scenario = read_scenario(document)
     process = EntitlementProcess.parse(scenario.process)
     policies = Policies(
         process=process,
@@ -190,13 +103,6 @@ class _Play:
         if self._errors:
             expectation["errors"] = self._errors
         return expectation
-
-
-def _read(document: Mapping[str, Any]) -> Scenario:
-    try:
-        return Scenario.model_validate(document)
-    except ValidationError as error:
-        raise Refused("The scenario cannot be read.", faults=faults_of(error)) from error
 
 
 def _tables(scenario: Scenario, process: EntitlementProcess) -> dict[str, Timetable]:
