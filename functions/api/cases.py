@@ -10,7 +10,7 @@ from functions.api.desk import caller_of, new_router, repeat_or_request, world_o
 from functions.api.etag import etag, expected_revision
 from functions.api.numbers import read_number
 from functions.api.parameters import Cursor, IdempotencyKey, IfMatch, Name
-from functions.api.problems import as_response
+from functions.api.rejections import StaleRecord
 from functions.api.replies import json_response, told_case
 from functions.api.shapes import OWN_KEYS, CaseChange, NewCase
 from shared.domain.alteration import Alteration, Reference
@@ -108,12 +108,14 @@ def change_one(
     try:
         view = change_case(world, known, _alteration(body), caller_of(router), if_match=expected)
     except StaleRevision as stale:
-        now = told_case(router, show_case(world, known))
-        current = now.body.model_dump(mode="json") if now.body else None
-        answer = as_response(stale, more={"current": current})
-        answer.headers.update(now.headers)
-        return answer  # type: ignore[return-value]  # a problem, not a case
+        raise _with_current(stale, known) from stale
     return told_case(router, view)
+
+
+def _with_current(stale: StaleRevision, number: str) -> StaleRecord:
+    now = told_case(router, show_case(world_of(router), number))
+    current = now.body.model_dump(mode="json") if now.body else {}
+    return StaleRecord(stale.message, current=current, etag=str(now.headers["etag"]))
 
 
 def _alteration(body: CaseChange) -> Alteration:

@@ -6,7 +6,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from functions.api.rejections import MethodNotAllowed
+from functions.api.rejections import MethodNotAllowed, StaleRecord
 from shared.errors import Fault, MilepostError
 
 PROBLEM_JSON = "application/problem+json"
@@ -37,9 +37,7 @@ _KEY = "[key]"
 _PLACES = ("body", "query", "path", "header")
 
 
-def document(
-    error: MilepostError, *, more: Mapping[str, Any] | None = None
-) -> tuple[int, dict[str, str], dict[str, Any]]:
+def document(error: MilepostError) -> tuple[int, dict[str, str], dict[str, Any]]:
     """Status, headers and body for an error of the tree; what broke inside is not told."""
     broken = error.status == _BROKEN
     kind = "broken" if broken else error.kind
@@ -51,12 +49,14 @@ def document(
     }
     if error.faults:
         body["errors"] = [_fault(fault) for fault in error.faults]
-    return error.status, _headers(error), {**body, **(more or {})}
+    if isinstance(error, StaleRecord):
+        body["current"] = error.current
+    return error.status, _headers(error), body
 
 
-def as_response(error: MilepostError, *, more: Mapping[str, Any] | None = None) -> Response[str]:
+def as_response(error: MilepostError) -> Response[str]:
     """Answer from inside the resolver."""
-    status, headers, body = document(error, more=more)
+    status, headers, body = document(error)
     del headers["content-type"]
     return Response(
         status_code=status, content_type=PROBLEM_JSON, body=json.dumps(body), headers={**headers}
@@ -103,4 +103,6 @@ def _headers(error: MilepostError) -> dict[str, str]:
         headers["www-authenticate"] = "Bearer"
     if isinstance(error, MethodNotAllowed):
         headers["allow"] = ", ".join(error.allow)
+    if isinstance(error, StaleRecord):
+        headers["etag"] = error.etag
     return headers

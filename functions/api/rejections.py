@@ -1,6 +1,9 @@
 """Requests that never reach a verb: what HTTP itself finds wrong with them."""
 
-from shared.errors import MilepostError, Refused
+from collections.abc import Mapping
+from typing import Any
+
+from shared.errors import MilepostError, Refused, StaleRevision
 
 
 class Unauthenticated(MilepostError):
@@ -26,6 +29,15 @@ class MethodNotAllowed(Refused):
     def __init__(self, method: str, allow: tuple[str, ...]) -> None:
         super().__init__(f"{method} means nothing here; try {', '.join(allow)}.")
         self.allow = allow
+
+
+class StaleRecord(StaleRevision):
+    """If-Match names an old revision; `current` and `etag` are the record as it now is."""
+
+    def __init__(self, message: str, *, current: Mapping[str, Any], etag: str) -> None:
+        super().__init__(message)
+        self.current = current
+        self.etag = etag
 
 
 class TooLarge(Refused):

