@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from shared.business_time.instant import Instant
+from shared.domain import alarm_plan
 from shared.domain.alarm_plan import AlarmPlan, plan_alarm, wake_at
 from shared.domain.card import card_of
 from shared.domain.case_file import CaseFile
 from shared.domain.decision import Decision
-from shared.domain.engine import facts, next_instant, next_target, roll_up
+from shared.domain.engine import facts, next_instants, next_target, roll_up
 from shared.domain.history import (
     AllowanceMove,
     Card,
@@ -71,8 +72,9 @@ def commit(
 ) -> Committed:
     """Write a decision whole; raises what the store raises, after retrying unknown outcomes."""
     along = companions or Companions()
-    due = next_instant(decision.file, policies)
-    plan = plan_alarm(decision.file, due, entry.written_at, hand_over=hand_over, rung=rung)
+    dues = next_instants(decision.file, policies, alarm_plan.ARM_AHEAD)
+    due = dues[0] if dues else None
+    plan = plan_alarm(decision.file, dues, entry.written_at, hand_over=hand_over, rung=rung)
     file = decision.file.model_copy(
         update={
             "version": (before.version if before else 0) + 1,
@@ -113,8 +115,9 @@ def keep(
     rung: Instant | None = None,
 ) -> Committed:
     """Bookkeeping: a plain conditional write that moves the version, never the revision."""
-    due = next_instant(file, policies)
-    plan = plan_alarm(file, due, now, hand_over=False, rung=rung)
+    dues = next_instants(file, policies, alarm_plan.ARM_AHEAD)
+    due = dues[0] if dues else None
+    plan = plan_alarm(file, dues, now, hand_over=False, rung=rung)
     kept = file.model_copy(update={"version": before.version + 1, "armed_for": plan.armed_for})
     world.records.save(
         kept,
@@ -130,8 +133,8 @@ def cast_shadow(world: World, committed: Committed) -> bool:
     """Arm and wake after the commit; a failure is no failure of the request (the sweep repairs)."""
     file, plan = committed.file, committed.alarm
     try:
-        if plan.schedule_at is not None:
-            world.alarm.arm(f"{file.number}-{file.version}-0", file.number, plan.schedule_at)
+        for ahead, instant in enumerate(plan.schedules):
+            world.alarm.arm(f"{file.number}-{file.version}-{ahead}", file.number, instant)
         for delay, due_at in plan.messages:
             world.wakes.wake(file.number, "message", due_at, delay_seconds=delay)
     except Unavailable:

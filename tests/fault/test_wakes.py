@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from shared.domain import alarm_plan
 from shared.domain.alteration import Alteration
 from shared.domain.case_file import CaseFile
 from shared.domain.engine import facts
@@ -172,3 +173,18 @@ def test_a_worker_that_dies_with_a_claim_lets_the_next_one_send_after_the_lapse(
     assert town.mails() == {}
     town.pass_minutes(5, rings=False)
     assert town.mails()["0.1.1.0"] == 1
+
+
+@pytest.mark.parametrize("ahead", [3, 1_000])
+def test_I12_arming_more_instants_ahead_changes_no_fact_and_no_mail(
+    ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, many = Town(), Town()
+    number = one.post().number
+    one.pass_minutes(15, sweeps=False)
+    monkeypatch.setattr(alarm_plan, "ARM_AHEAD", ahead)
+    assert many.post().number == number
+    assert len(many.alarm.waiting) > 1
+    many.pass_minutes(15, sweeps=False)
+    assert known(many, number) == known(one, number)
+    assert many.mails() == one.mails()

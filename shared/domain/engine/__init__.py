@@ -1,7 +1,16 @@
 """The milestone engine: pure decisions over case files (M1 to M18)."""
 
-from shared.domain.engine.decide import decide, next_instant
+from shared.domain.engine.decide import decide, next_instant, next_instants
 from shared.domain.engine.explanation import Explanation, explain
 from shared.domain.engine.facts import facts, next_target, roll_up
 
-__all__ = ["Explanation", "decide", "explain", "facts", "next_instant", "next_target", "roll_up"]
+__all__ = [
+    "Explanation",
+    "decide",
+    "explain",
+    "facts",
+    "next_instant",
+    "next_instants",
+    "next_target",
+    "roll_up",
+]

@@ -9,7 +9,7 @@ from shared.domain.engine.facts import counts_as_violated, facts_of
 from shared.domain.engine.run import Run
 from shared.domain.engine.settle import settle
 from shared.domain.engine.stay import move_entry
-from shared.domain.engine.timers import next_timer, run_timers
+from shared.domain.engine.timers import due_instants, next_timer, run_timers
 from shared.domain.field_name import canonical_field
 from shared.domain.policies import Policies
 from shared.domain.sla_state import StopState
@@ -50,6 +50,14 @@ def next_instant(file: CaseFile, policies: Policies) -> Instant | None:
         return _timed_resume(file)
     timer = next_timer(Run(file, policies))
     return timer.due if timer else None
+
+
+def next_instants(file: CaseFile, policies: Policies, limit: int) -> tuple[Instant, ...]:
+    """The earliest distinct instants at which timers must run as things stand, at most `limit`."""
+    if policies.process is None or not file.sla.applied:
+        resume = _timed_resume(file)
+        return () if resume is None else (resume,)
+    return due_instants(Run(file, policies), limit)
 
 
 def _timed_resume(file: CaseFile) -> Instant | None:

@@ -43,6 +43,11 @@ def next_timer(run: Run) -> Timer | None:
     return min(_timers(run), key=lambda timer: timer.order, default=None)
 
 
+def due_instants(run: Run, limit: int) -> tuple[Instant, ...]:
+    """The earliest distinct instants of all timers, as things stand."""
+    return tuple(sorted({timer.due for timer in _timers(run)})[:limit])
+
+
 def run_timers(run: Run, until: Instant, *, inclusive: bool) -> None:
     """Run what is due before `until` (or at it), each at its own instant."""
     for _ in range(MOST_AT_ONCE):
