@@ -95,11 +95,39 @@ class LocalAws:
             return "(no log)"
 
 
-def somebody_runs(place: Place) -> int | None:
-    """The process of a local AWS that this place has already running; None for a stale pid."""
+def take_over(place: Place) -> None:
+    """Make the place ours: refuse while its owner lives, end a local AWS that an owner left behind.
+
+    Raises ClickException when another `run` of this place is at work.
+    """
+    owner = _alive(place.owner_file, b"cli")
+    if owner is not None:
+        raise click.ClickException(
+            f"A local stack is already running here (process {owner}). Use it, or stop it first."
+        )
+    left_behind = _alive(place.pid_file, b"ministack")
+    if left_behind is not None:
+        _end(left_behind)
+    place.pid_file.unlink(missing_ok=True)
+    place.owner_file.write_text(str(os.getpid()))
+
+
+def _end(pid: int) -> None:
+    """Let it write its state; it was started by this place, as its pid file says."""
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + _STOP_SECONDS
+    while Path(f"/proc/{pid}").exists():
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
+            return
+        time.sleep(0.2)
+
+
+def _alive(pid_file: Path, word: bytes) -> int | None:
+    """The process that a pid file names, if it still runs and is what it should be."""
     try:
-        pid = int(place.pid_file.read_text())
+        pid = int(pid_file.read_text())
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except (OSError, ValueError):
         return None
-    return pid if b"ministack" in command else None
+    return pid if word in command else None

@@ -49,6 +49,11 @@ class Place:
         return self.folder / "aws.pid"
 
     @property
+    def owner_file(self) -> Path:
+        """The command that holds the place."""
+        return self.folder / "owner.pid"
+
+    @property
     def log(self) -> Path:
         """What the local AWS says."""
         return self.folder / "aws.log"

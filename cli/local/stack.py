@@ -2,17 +2,19 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import click
 from rich.console import Console
 
 from cli.local import toolchain
-from cli.local.aws import LocalAws, somebody_runs
+from cli.local.aws import LocalAws, take_over
 from cli.local.deployment import deploy
 from cli.local.desk import Desk
 from cli.local.mail_page import MailPage
@@ -38,11 +40,8 @@ class Stack:
 @contextmanager
 def running(place: Place, organisation: Path, console: Console) -> Iterator[Stack]:
     """Start everything, load the organisation, hand over; stop everything that was started."""
-    other = somebody_runs(place)
-    if other is not None:
-        raise click.ClickException(
-            f"A local stack is already running here (process {other}). Use it, or stop it first."
-        )
+    take_over(place)
+    signal.signal(signal.SIGTERM, _interrupt)
     smtp_port = free_port()
     sink = Sink(place.mails, smtp_port)
     page = MailPage(sink, free_port())
@@ -66,6 +65,12 @@ def running(place: Place, organisation: Path, console: Console) -> Iterator[Stac
             aws.stop()
         page.stop()
         sink.stop()
+        place.owner_file.unlink(missing_ok=True)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """A polite end is an end: everything that was started is stopped."""
+    raise KeyboardInterrupt
 
 
 def apply(place: Place, organisation: Path) -> None:
