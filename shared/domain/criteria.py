@@ -9,6 +9,7 @@ from shared.business_time.instant import Instant
 from shared.domain.comparison import compare
 from shared.domain.field_name import canonical_field
 from shared.domain.filter_logic import parse_logic
+from shared.domain.formula import check_formula, fields_in, is_met, parse_formula
 from shared.domain.value import Fields, Frozen, Value
 from shared.errors import Fault
 
@@ -31,7 +32,6 @@ Operator: TypeAlias = Literal[
 ]
 
 MAX_ITEMS = 100
-NO_FORMULAS = "formulas are not available yet"
 
 FieldName: TypeAlias = Annotated[str, AfterValidator(canonical_field)]
 
@@ -53,6 +53,8 @@ class Condition(Frozen):
 
     @model_validator(mode="after")
     def _has_one_form(self) -> "Condition":
+        if self.formula is not None:
+            parse_formula(self.formula)
         if self.formula is not None and self.items:
             raise ValueError("give items or a formula, not both")
         if self.formula is None and not self.items:
@@ -69,7 +71,7 @@ def holds(condition: Condition | None, fields: Fields, now: Instant) -> bool:
     if condition is None:
         return True
     if condition.formula is not None:
-        raise ValueError(NO_FORMULAS)
+        return is_met(parse_formula(condition.formula), fields, now)
 
     def item(number: int) -> bool:
         criterion = condition.items[number - 1]
@@ -82,7 +84,11 @@ def holds(condition: Condition | None, fields: Fields, now: Instant) -> bool:
 
 def fields_read(condition: Condition | None) -> frozenset[str]:
     """Which fields the condition looks at."""
-    return frozenset(item.field for item in condition.items) if condition else frozenset()
+    if condition is None:
+        return frozenset()
+    if condition.formula is not None:
+        return fields_in(parse_formula(condition.formula))
+    return frozenset(item.field for item in condition.items)
 
 
 def check_condition(
@@ -96,7 +102,8 @@ def _faults(
     condition: Condition, pointer: str, known_fields: Collection[str] | None
 ) -> Iterator[Fault]:
     if condition.formula is not None:
-        yield Fault(f"{pointer}.formula", NO_FORMULAS, "not_available")
+        for sentence in check_formula(parse_formula(condition.formula), known_fields):
+            yield Fault(f"{pointer}.formula", sentence, "formula")
     for place, item in enumerate(condition.items):
         if known_fields is not None and item.field not in known_fields:
             yield Fault(f"{pointer}.items[{place}].field", f"unknown field '{item.field}'")

@@ -43,6 +43,7 @@ def first_file(intake: Intake, configuration: Configuration, number: str, now: I
         "type": given.get("type"),
         "last_message_by": "customer",
         "awaiting_us_since": format_instant(now),
+        "created_at": format_instant(now),
     }
     return CaseFile(
         number=number,

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from shared.domain.criteria import Condition, FieldName, fields_read
 from shared.domain.faults import faults_of
+from shared.domain.formula import fields_in, parse_formula
 from shared.domain.process_parts import (
     EventCompletion,
     MilestoneItem,
@@ -75,7 +76,13 @@ class EntitlementProcess(Frozen):
     def fields_read(self) -> frozenset[str]:
         """Every field that a criterion of this version looks at, related ones too (K5)."""
         return frozenset[str]().union(
-            {self.entry}, *(fields_read(condition) for condition in self.conditions())
+            {self.entry},
+            *(fields_read(condition) for condition in self.conditions()),
+            *(
+                fields_in(parse_formula(item.within_formula))
+                for item in self.milestones
+                if item.within_formula is not None
+            ),
         )
 
     def conditions(self) -> Iterator[Condition]:

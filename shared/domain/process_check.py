@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from shared.domain.criteria import check_condition, fields_read
 from shared.domain.effect import Recipient
+from shared.domain.formula import check_formula, parse_formula
 from shared.domain.process import EntitlementProcess
 from shared.domain.process_parts import (
     Action,
@@ -17,7 +18,6 @@ from shared.errors import Fault
 
 NOT_YET = ("task", "webhook", "chat", "event")
 _OF_THE_ENGINE = frozenset({"created_at"})
-_FORMULA = "formulas are not available yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _of_item(item: MilestoneItem, path: str, known: KnownNames) -> Iterator[Faul
     if item.complete is not None and not isinstance(item.complete, EventCompletion):
         yield from check_condition(item.complete, f"{path}.complete", _fields(known))
     if item.within_formula is not None:
-        yield Fault(f"{path}.within_formula", _FORMULA, "not_available")
+        yield from _formula(item.within_formula, f"{path}.within_formula", known)
     for place, action in enumerate(item.actions):
         yield from _of_action(action, f"{path}.actions[{place}]", known)
 
@@ -91,7 +91,7 @@ def _of_do(do: Do, path: str, known: KnownNames) -> Iterator[Fault]:
     fields = _fields(known)
     for name, value in (do.update or {}).items():
         if isinstance(value, FormulaValue):
-            yield Fault(f"{path}.update.{name}", _FORMULA, "not_available")
+            yield from _formula(value.formula, f"{path}.update.{name}.formula", known)
         if fields is not None and name not in fields:
             yield Fault(f"{path}.update.{name}", f"unknown field '{name}'", "unknown")
 
@@ -104,6 +104,11 @@ def _recipients(recipients: tuple[Recipient, ...], path: str, known: KnownNames)
         if recipient.kind in names:
             among = names[recipient.kind]
             yield from _named(recipient.name, among, f"{path}[{place}]", recipient.kind)
+
+
+def _formula(text: str, path: str, known: KnownNames) -> Iterator[Fault]:
+    for sentence in check_formula(parse_formula(text), _fields(known)):
+        yield Fault(path, sentence, "formula")
 
 
 def _calendar(name: str | None, path: str, known: KnownNames) -> Iterator[Fault]:

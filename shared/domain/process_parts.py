@@ -18,6 +18,7 @@ from shared.business_time.duration import parse_duration
 from shared.domain.change import RecordEvent
 from shared.domain.criteria import Condition, FieldName
 from shared.domain.effect import Recipient
+from shared.domain.formula import parse_formula
 from shared.domain.value import Frozen, Value
 
 MAX_SECONDS = 20 * 366 * 86_400
@@ -99,10 +100,18 @@ class Email(Frozen):
     to: Annotated[tuple[To, ...], BeforeValidator(not_empty), Field(max_length=50)]
 
 
+def _readable(text: str) -> str:
+    parse_formula(text)
+    return text
+
+
+FormulaText: TypeAlias = Annotated[str, AfterValidator(_readable)]
+
+
 class FormulaValue(Frozen):
     """A value that a formula gives when the action fires."""
 
-    formula: str
+    formula: FormulaText
 
 
 class Escalate(Frozen):
@@ -194,7 +203,7 @@ class MilestoneItem(Frozen):
 
     milestone: Name
     within: Duration | None = None
-    within_formula: str | None = None
+    within_formula: FormulaText | None = None
     start: Literal["process", "criteria"] = "process"
     when: Condition | None = None
     business_hours: Name | None = None

@@ -138,7 +138,10 @@ def _new_file(scenario: Scenario, policies: Policies) -> CaseFile:
         origin="api",
         created_at=record.created_at,
         changed_at=record.created_at,
-        fields={name: value for name, value in record.fields.items() if value is not None},
+        fields={
+            "created_at": format_instant(record.created_at),
+            **{name: value for name, value in record.fields.items() if value is not None},
+        },
         business_hours=record.business_hours,
         entitlement_hours=record.entitlement_hours,
         org_hours=scenario.org_hours,

@@ -4,6 +4,7 @@ from shared.business_time.instant import Instant
 from shared.domain.decision import ActionResult, FiredAction
 from shared.domain.effect import Effect, Recipient
 from shared.domain.engine.run import Run
+from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone
 from shared.domain.process_parts import Action, Do, Escalate, FormulaValue
 from shared.domain.value import Value
@@ -68,8 +69,9 @@ def _entry(
 def _update(run: Run, do: Do) -> None:
     for name, value in (do.update or {}).items():
         if isinstance(value, FormulaValue):
-            raise ValueError("formulas are not available yet")
-        _set(run, name, value)
+            _set(run, name, evaluate(parse_formula(value.formula), run.fields, run.at))
+        else:
+            _set(run, name, value)
     if do.escalate is not None:
         _escalate(run, do.escalate)
 

@@ -6,8 +6,11 @@ from shared.domain.criteria import holds
 from shared.domain.engine.completion import complete, its_condition_holds
 from shared.domain.engine.pausing import cut_short
 from shared.domain.engine.run import Run
+from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone, Span
-from shared.domain.process_parts import EventCompletion, MilestoneItem
+from shared.domain.process_parts import MAX_SECONDS, EventCompletion, MilestoneItem
+
+LEAST_SECONDS = 60
 
 
 def applicable(run: Run) -> dict[str, int]:
@@ -108,10 +111,16 @@ def _make(
 
 
 def allowed_seconds(run: Run, item: MilestoneItem) -> int:
-    """The allowed time, fixed when the occurrence is made (M4)."""
-    if item.within is None:
-        raise ValueError("formulas are not available yet")
-    return item.within
+    """The allowed time, fixed when the occurrence is made (M4).
+
+    A formula gives minutes; one that gives no positive number gives the least time there is.
+    """
+    if item.within is not None:
+        return item.within
+    minutes = evaluate(parse_formula(item.within_formula or "1"), run.fields, run.at)
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float):
+        return LEAST_SECONDS
+    return max(LEAST_SECONDS, min(round(minutes * 60), MAX_SECONDS))
 
 
 def count_from(run: Run, milestone: Milestone, start: Instant) -> Milestone:

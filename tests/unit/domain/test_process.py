@@ -109,11 +109,40 @@ def test_P5_fields_that_nobody_declared_are_refused() -> None:
 
 def test_P5_what_is_not_available_yet_is_refused_and_never_ignored() -> None:
     action = {"name": "s", "on": "success", "do": [{"webhook": {"target": "x"}}]}
-    formula = {"milestone": "Other", "within_formula": "60"}
-    faults, _ = checked(a_process(reply(action), formula, exit={"formula": "TRUE"}))
+    watched = {
+        "name": "w",
+        "on": "violation",
+        "after": "0m",
+        "do": [{"email": {"template": "warning", "to": ["watchers"]}}],
+    }
+    faults, _ = checked(a_process(reply(action, watched)))
     assert set(faults.values()) == {
         "the action 'webhook' is not available yet",
-        "formulas are not available yet",
+        "nobody can watch a record yet",
+    }
+
+
+def test_K3_formulas_that_cannot_be_read_are_refused_with_their_place() -> None:
+    found = refused(
+        a_process(
+            {"milestone": "Reply", "within_formula": "IF(priority = 'High', 60"},
+            reply(when={"formula": "EXPLODE(status)"}),
+        )
+    )
+    assert found["milestones[0].within_formula"] == "expected ')' or ',' at the end"
+    assert found["milestones[1].when"] == "there is no function EXPLODE"
+
+
+def test_P5_fields_and_kinds_in_formulas_are_checked() -> None:
+    faults, _ = checked(
+        a_process(
+            {"milestone": "Reply", "within_formula": "colour + 1"},
+            reply(when={"formula": "LEN(status) > 'many'"}),
+        )
+    )
+    assert faults == {
+        "milestones[0].within_formula": "unknown field 'colour'",
+        "milestones[1].when.formula": "LEN(…) is a number and is compared with the text 'many'",
     }
 
 
