@@ -21,9 +21,9 @@ from shared.business_time.calendar import ALWAYS_OPEN
 Vector = Mapping[str, Any]
 
 
-def check_vectors(document: Mapping[str, Any]) -> tuple[list[str], int, int]:
+def check_vectors(document: object) -> tuple[list[str], int, int]:
     """Lines about every vector that does not hold, then how many hold, and of how many."""
-    vectors = document.get("vectors")
+    vectors = document.get("vectors") if isinstance(document, Mapping) else None
     if not isinstance(vectors, list):
         return ["the file has no list 'vectors'"], 0, 0
     tables, lines = _compiled(document.get("calendars"))

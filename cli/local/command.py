@@ -73,7 +73,7 @@ def _print_addresses(stack: Stack, console: Console, seconds: float) -> None:
         "OpenAPI": f"{api}/openapi.json",
         "Sent mail": stack.page.address,
         **{f"Sign-in ({PEOPLE[name]})": f"{name}  {passwords[name]}" for name in PEOPLE},
-        "Access token": "uv run milepost local token alex",
+        "Access token": ".venv/bin/milepost local token alex",
     }
     for name, value in lines.items():
         console.print(f"  {name:<20} {value}", highlight=False, soft_wrap=True)

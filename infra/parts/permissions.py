@@ -30,11 +30,6 @@ def read_and_write(table: dynamodb.ITableV2) -> iam.PolicyStatement:
     return _allow("Records", actions, table.table_arn)
 
 
-def delete_items(table: dynamodb.ITableV2) -> iam.PolicyStatement:
-    """Take single items away."""
-    return _allow("Delete", ["dynamodb:DeleteItem"], table.table_arn)
-
-
 def write_in_bulk(table: dynamodb.ITableV2) -> iam.PolicyStatement:
     """Keep the log of actions, which needs no conditions."""
     return _allow("Log", ["dynamodb:BatchWriteItem"], table.table_arn)

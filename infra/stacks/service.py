@@ -73,8 +73,7 @@ class ServiceStack(Stack):
         table = self._data.table
         door.allow(
             may.read_and_write(table),
-            may.delete_items(table),
-            may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT, Index.EXTERNAL),
+            may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT),
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
         )

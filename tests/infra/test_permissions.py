@@ -10,10 +10,8 @@ web_to_case        TimersRole                          iam: PassRole if iam:Pass
 web_to_case        Wakes                               sqs: SendMessage
 web_to_case        schedule/milepost-prod/*            scheduler: CreateSchedule
 api                Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
-api                Table                               dynamodb: DeleteItem
 api                Table/index/account                 dynamodb: Query
 api                Table/index/all                     dynamodb: Query
-api                Table/index/external                dynamodb: Query
 api                Table/index/work                    dynamodb: Query
 api                TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 api                Wakes                               sqs: SendMessage
