@@ -47,10 +47,14 @@ def _calendar(body: Body) -> Body:
     name = str(body["name"]).strip()
     try:
         hours = {key: value for key, value in body.items() if key != "name"}
-        return Calendar.from_mapping(name, hours).to_mapping()
+        calendar = Calendar.from_mapping(name, hours)
     except CalendarRefused as refused:
         faults = tuple(Fault(fault.path, fault.message) for fault in refused.faults)
         raise Refused(str(refused), faults=faults) from refused
+    if not any(calendar.week):
+        words = "has no weekly hours: milestones that count in it would run out of open time"
+        raise Refused(f"The calendar '{name}' {words}.", faults=(Fault("week", words),))
+    return calendar.to_mapping()
 
 
 def _process(body: Body) -> Body:

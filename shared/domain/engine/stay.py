@@ -18,7 +18,7 @@ def entry_instant(run: Run) -> Instant | None:
     name = run.process.entry
     if name == "created_at":
         return run.file.created_at
-    return _instant_in(run.fields.get(name), name)
+    return _instant_in(run.fields.get(name))
 
 
 def enter_if_due(run: Run) -> bool:
@@ -39,7 +39,7 @@ def move_entry(run: Run, change: Change) -> None:
     first_stay = run.state.stay == 1 and run.state.entry_from is None
     if name not in change.set or run.state.entered is None or not first_stay:
         return
-    entry = _instant_in(run.fields.get(name), name)
+    entry = _instant_in(run.fields.get(name))
     if entry is None:
         raise IllegalMove(
             f"'{name}' cannot be cleared: the record entered its process by it.",
@@ -137,15 +137,11 @@ def _paused_since_exit(
     return begin(run, opened, since)
 
 
-def _instant_in(value: Value, name: str) -> Instant | None:
-    if value is None or value == "":
-        return None
+def _instant_in(value: Value) -> Instant | None:
+    """The instant that a field holds; what holds none is not yet in the process (M2)."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     try:
-        return parse_instant(str(value))
-    except ValueError as fault:
-        raise IllegalMove(
-            f"'{name}' is the entry field and holds no instant: {value}",
-            faults=(Fault(f"/set/{name}", str(fault), "instant"),),
-        ) from fault
+        return parse_instant(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -301,3 +301,19 @@ def test_an_unreadable_file_hides_no_fault_and_makes_up_none() -> None:
         "1.yaml: colour: unknown key",
     ]
     assert refused.value.message == "2 faults in the files."
+
+
+def test_C6_a_calendar_without_weekly_hours_is_refused_before_a_milestone_can_starve_in_it() -> (
+    None
+):
+    special = {
+        "kind": "calendar",
+        "name": "Fair",
+        "zone": "UTC",
+        "week": {},
+        "dates": {"2026-03-02": [["09:00", "17:00"]]},
+    }
+    with pytest.raises(OrganisationRefused) as refused:
+        organise([SourceDocument("fair.yaml", special)])
+    told = [place.message for place in refused.value.places if place.path == "week"]
+    assert told == ["has no weekly hours: milestones that count in it would run out of open time"]
