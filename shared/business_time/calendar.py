@@ -1,19 +1,13 @@
 """Business hours as people define them: a zone, weekly hours, holidays, special dates, breaks."""
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shared.business_time.faults import CalendarRefused, Fault
+from shared.business_time.hours import DAY_SECONDS, DAYS, Interval
 from shared.business_time.reading import Reader
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY_SECONDS = 86_400
-WEEK_SECONDS = 7 * DAY_SECONDS
-
-Interval = tuple[int, int]
-"""Seconds since local midnight; an end beyond 86400 runs into the next day."""
+from shared.business_time.soundness import never_open, overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,15 @@ class Calendar:
 
     @classmethod
     def from_mapping(cls, name: str, mapping: Mapping[str, object]) -> "Calendar":
-        """Read the file form; raises CalendarRefused with every fault at once (C6)."""
+        """Read the file form; raises CalendarRefused with every fault at once (C6).
+
+        >>> Calendar.from_mapping("Night", {"zone": "Mars", "week": {"mon": [["22:00", "22:00"]]}})
+        Traceback (most recent call last):
+        ...
+        shared.business_time.faults.CalendarRefused: calendar 'Night': \
+zone: 'Mars' is no IANA time zone; \
+week.mon[0]: ends when it starts; a whole day is 00:00 to 24:00
+        """
         reader = Reader(mapping)
         calendar = cls(
             name=name,
@@ -44,9 +46,11 @@ class Calendar:
             dates=reader.dates(),
             breaks=reader.breaks(),
         )
-        faults = (*reader.faults(), *_overlaps(calendar), *_never_open(calendar, reader))
+        faults = [*reader.faults(), *overlaps(calendar.week, calendar.dates)]
+        if not faults and calendar._is_never_open():
+            faults.append(Fault("week", "the calendar is never open"))
         if faults:
-            raise CalendarRefused(name, faults)
+            raise CalendarRefused(name, tuple(faults))
         return calendar
 
     def to_mapping(self) -> dict[str, object]:
@@ -79,6 +83,9 @@ class Calendar:
         """Whether no shift starts on `day` (C2)."""
         return day in self.holidays or (day.month, day.day) in self.annual_holidays
 
+    def _is_never_open(self) -> bool:
+        return never_open(self.week, self.dates, self.holidays, self.annual_holidays)
+
 
 ALWAYS_OPEN = Calendar(name="24x7", zone="UTC", week=(((0, DAY_SECONDS),),) * 7)
 """The calendar that always exists."""
@@ -91,39 +98,3 @@ def _written(interval: Interval) -> list[str]:
 def _clock(seconds: int) -> str:
     minutes = seconds % DAY_SECONDS // 60
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _overlaps(calendar: Calendar) -> list[Fault]:
-    return [*_overlaps_in_week(calendar), *_overlaps_in_dates(calendar)]
-
-
-def _overlaps_in_week(calendar: Calendar) -> list[Fault]:
-    shifts = sorted(
-        (number * DAY_SECONDS + start, number * DAY_SECONDS + end, f"week.{DAYS[number]}[{place}]")
-        for number, hours in enumerate(calendar.week)
-        for place, (start, end) in enumerate(hours)
-    )
-    if not shifts:
-        return []
-    start, end, path = shifts[0]
-    ring = [*shifts, (start + WEEK_SECONDS, end + WEEK_SECONDS, path)]
-    return [
-        Fault(there[2], f"overlaps {here[2]}")
-        for here, there in itertools.pairwise(ring)
-        if there[0] < here[1] and here[2] != there[2]
-    ]
-
-
-def _overlaps_in_dates(calendar: Calendar) -> list[Fault]:
-    faults = []
-    for day, hours in calendar.dates:
-        ordered = sorted(enumerate(hours), key=lambda pair: pair[1])
-        for (first, here), (second, there) in itertools.pairwise(ordered):
-            if there[0] < here[1]:
-                faults.append(Fault(f"dates.{day}[{second}]", f"overlaps dates.{day}[{first}]"))
-    return faults
-
-
-def _never_open(calendar: Calendar, reader: Reader) -> list[Fault]:
-    opens = any(calendar.week) or any(hours for _, hours in calendar.dates)
-    return [] if opens or reader.faults() else [Fault("week", "the calendar is never open")]

@@ -2,10 +2,11 @@
 
 import re
 
-_PARTS = re.compile(r"(?:(\d{1,6})d)?(?:(\d{1,7})h)?(?:(\d{1,9})m)?")
+from shared.business_time.hours import HORIZON_SECONDS
+
+_PARTS = re.compile(r"(?:(\d{1,6})d)?(?:(\d{1,7})h)?(?:(\d{1,9})m)?", re.ASCII)
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _MOST_DIGITS = 9
-_LONGEST = 20 * 366 * _DAY
 
 
 def parse_duration(value: int | str) -> int:
@@ -15,7 +16,7 @@ def parse_duration(value: int | str) -> int:
     (5400, 5400, 172800)
     """
     seconds = _seconds(value)
-    if seconds > _LONGEST:
+    if seconds > HORIZON_SECONDS:
         raise ValueError(f"'{value}' is longer than 20 years")
     return seconds
 

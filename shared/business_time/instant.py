@@ -1,5 +1,6 @@
 """Instants: whole seconds since 1970 in UTC, and the few doors in and out of that form."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
@@ -8,9 +9,9 @@ from zoneinfo import ZoneInfo
 Instant: TypeAlias = int
 """Epoch seconds, UTC."""
 
-_FORM = "%Y-%m-%dT%H:%M:%SZ"
+_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LENGTH = len("2026-01-01T00:00:00Z")
+_OF_THIS_MACHINE = re.compile(r"localtime|posixrules|(right|posix)/.*")
 
 
 def parse_instant(text: str) -> Instant:
@@ -19,13 +20,12 @@ def parse_instant(text: str) -> Instant:
     >>> parse_instant("1970-01-02T00:00:01Z")
     86401
     """
-    if len(text) != _LENGTH:
-        raise ValueError(f"'{text}' is no instant: write it as 2026-03-02T09:00:00Z")
     try:
-        read = datetime.strptime(text, _FORM).replace(tzinfo=UTC)
+        if _FORM.fullmatch(text):
+            return from_datetime(datetime.fromisoformat(text))
     except ValueError:
-        raise ValueError(f"'{text}' is no instant: write it as 2026-03-02T09:00:00Z") from None
-    return from_datetime(read)
+        pass
+    raise ValueError(f"'{text}' is no instant: write it as 2026-03-02T09:00:00Z")
 
 
 def format_instant(instant: Instant) -> str:
@@ -34,12 +34,12 @@ def format_instant(instant: Instant) -> str:
     >>> format_instant(86401)
     '1970-01-02T00:00:01Z'
     """
-    return f"{to_datetime(instant):%Y-%m-%dT%H:%M:%S}Z"
+    return f"{to_datetime(instant).replace(tzinfo=None).isoformat()}Z"
 
 
 def from_datetime(moment: datetime) -> Instant:
     """Round an aware date-time down to its second; a naive one is a ValueError."""
-    if moment.tzinfo is None:
+    if moment.utcoffset() is None:
         raise ValueError("a date-time without a zone names no instant")
     return (moment - _EPOCH) // timedelta(seconds=1)
 
@@ -75,8 +75,14 @@ def local_date(zone: str, instant: Instant) -> date:
 
 @lru_cache(maxsize=1024)
 def zone_named(name: str) -> ZoneInfo:
-    """The zone of an IANA name; raises ValueError for any other text."""
+    """The zone of an IANA name; raises ValueError for any other text.
+
+    Also for what only the machine's own zone folder holds, such as `right/UTC` with leap seconds.
+    """
     try:
-        return ZoneInfo(name)
+        zone = None if _OF_THIS_MACHINE.fullmatch(name) else ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"'{name}' is no IANA time zone") from None
+        zone = None
+    if zone is None:
+        raise ValueError(f"'{name}' is no IANA time zone")
+    return zone

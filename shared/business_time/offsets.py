@@ -1,23 +1,21 @@
 """The stretches of constant UTC offset in a zone, found by asking it."""
 
 import itertools
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from shared.business_time.instant import Instant, from_datetime, zone_named
 
-_DAY = 86_400
+_STEP = 5 * 86_400
+"""Shorter than the shortest time (6.96 days, Brazil 2000) after which a zone took a change back."""
 
 
 def stretches(zone: str, start: Instant, end: Instant) -> list[tuple[Instant, Instant, int]]:
-    """Split [start, end) where the offset changes; each part with its offset in seconds.
-
-    Offsets are asked for once a day and changes between two answers bisected, so two changes that
-    undo each other within one day would be missed; no zone since 1970 has such a pair.
-    """
+    """Split [start, end) where the offset changes; each part with its offset in seconds."""
     cuts = [
         change
-        for year in range(_year(start), _year(end) + 1)
+        for year in range(_year(start), _year(end - 1) + 1)
         for change in _changes(zone, year)
         if start < change < end
     ]
@@ -25,34 +23,30 @@ def stretches(zone: str, start: Instant, end: Instant) -> list[tuple[Instant, In
     return [(here, there, _offset(zone, here)) for here, there in itertools.pairwise(edges)]
 
 
-def offset_at(zone: str, instant: Instant) -> int:
-    """Seconds that the wall clock of `zone` is ahead of UTC at an instant."""
-    return _offset(zone, instant)
-
-
 @lru_cache(maxsize=8192)
 def _changes(zone: str, year: int) -> tuple[Instant, ...]:
     first = from_datetime(datetime(year, 1, 1, tzinfo=UTC))
     last = from_datetime(datetime(year + 1, 1, 1, tzinfo=UTC))
-    found = []
-    before = _offset(zone, first)
-    for day in range(first, last, _DAY):
-        after = _offset(zone, day + _DAY)
-        if after != before:
-            found.append(_bisect(zone, day, day + _DAY))
-        before = after
-    return tuple(found)
+    known = [(at, _offset(zone, at)) for at in (*range(first, last, _STEP), last)]
+    return tuple(
+        change
+        for (low, old), (high, new) in itertools.pairwise(known)
+        for change in _changes_between(zone, low, old, high, new)
+    )
 
 
-def _bisect(zone: str, low: Instant, high: Instant) -> Instant:
-    old = _offset(zone, low)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset(zone, middle) == old:
-            low = middle
-        else:
-            high = middle
-    return high
+def _changes_between(
+    zone: str, low: Instant, old: int, high: Instant, new: int
+) -> Iterator[Instant]:
+    if old == new:
+        return
+    if high - low == 1:
+        yield high
+        return
+    middle = (low + high) // 2
+    between = _offset(zone, middle)
+    yield from _changes_between(zone, low, old, middle, between)
+    yield from _changes_between(zone, middle, between, high, new)
 
 
 def _offset(zone: str, instant: Instant) -> int:

@@ -1,33 +1,28 @@
-"""The compiled form of a calendar: sorted open spans, searched by bisection (C8)."""
+"""A calendar compiled as far as it was asked about, and no further."""
 
 from bisect import bisect_left, bisect_right
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from shared.business_time.calendar import Calendar
 from shared.business_time.closing import ClosedSpan, closed_between
+from shared.business_time.compiled import Compiled
 from shared.business_time.faults import NotEnoughOpenTime
+from shared.business_time.hours import HORIZON_SECONDS
 from shared.business_time.instant import Instant, from_datetime
 from shared.business_time.opening import Span, open_between
 
-HORIZON_YEARS = 20
-_FIRST_YEAR, LAST_YEAR = 1900, 2400
+_FIRST_YEAR, _LAST_YEAR = 1900, 2399
 
 
 class OpenTable:
-    """Sorted open spans with the open seconds before each; grows by whole years when asked beyond.
+    """Grows by whole years; an answer depends on the calendar alone, never on earlier questions.
 
-    Invariant: the arrays describe [low, high) completely, and `before` is strictly increasing, so
-    that both directions are one bisection.
+    So every search stops at the horizon, also where more is compiled already.
     """
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._low = self._high = 0
-        self._starts: list[Instant] = []
-        self._ends: list[Instant] = []
-        self._before: list[int] = []
-        self._total = 0
+        self._known = Compiled.of(0, 0, [])
 
     @property
     def calendar(self) -> Calendar:
@@ -36,25 +31,24 @@ class OpenTable:
 
     def add(self, start: Instant, seconds: int) -> Instant:
         """Earliest, or backwards latest, instant with that much open time between (C3)."""
-        if seconds == 0:
-            return start
-        self._cover(start)
-        return self._forward(start, seconds) if seconds > 0 else self._backward(start, -seconds)
+        if seconds > 0:
+            return self._forward(start, seconds)
+        return self._backward(start, -seconds) if seconds else start
 
     def elapsed(self, start: Instant, end: Instant) -> int:
         """Open seconds in [start, end) (C4)."""
         if end <= start:
             return 0
-        if start < self._low or end > self._high:
-            self._cover(start)
-            self._cover(end)
-        return self._until(end) - self._until(start)
+        known = self._known
+        if start < known.low or end > known.high:
+            known = self._covering(start, end)
+        return known.until(end) - known.until(start)
 
     def is_open(self, instant: Instant) -> bool:
         """Whether the second that begins there is open (C2)."""
-        self._cover(instant)
-        place = bisect_right(self._starts, instant) - 1
-        return place >= 0 and instant < self._ends[place]
+        known = self._covering(instant, instant + 1)
+        place = bisect_right(known.starts, instant) - 1
+        return place >= 0 and instant < known.ends[place]
 
     def next_open(self, instant: Instant) -> Instant:
         """First open instant at or after; raises NotEnoughOpenTime."""
@@ -62,41 +56,45 @@ class OpenTable:
 
     def next_close(self, instant: Instant) -> Instant:
         """End of the open span that holds the instant, else of the next one."""
-        return self.next_window(instant)[1]
+        closes = self.next_window(instant)[1]
+        if closes == instant + HORIZON_SECONDS:
+            raise NotEnoughOpenTime(f"'{self._calendar.name}' does not close within 20 years")
+        return closes
 
     def previous_close(self, instant: Instant) -> Instant:
         """Latest instant at or before, of which the second before is open."""
-        for _ in range(HORIZON_YEARS + 1):
-            self._cover(instant)
-            place = bisect_left(self._starts, instant) - 1
-            if place >= 0:
-                return min(instant, self._ends[place])
-            if not self._grow_down():
-                break
-        raise NotEnoughOpenTime(self._sentence("no open time before"))
+        limit = instant - HORIZON_SECONDS
+        known = self._covering(instant - 1, instant)
+        while (place := bisect_left(known.starts, instant) - 1) < 0:
+            known = self._earlier(known, limit)
+        found = min(instant, known.ends[place])
+        if found <= limit:
+            raise self._not_enough()
+        return found
 
     def next_window(self, instant: Instant) -> Span:
-        """First open span at or after, cut at the instant."""
-        self._cover(instant)
-        limit = _horizon(instant, HORIZON_YEARS)
+        """First open span at or after, cut at the instant and at the horizon."""
+        limit = instant + HORIZON_SECONDS
+        known = self._covering(instant, instant + 1)
         while True:
-            place = bisect_right(self._ends, instant)
-            if place < len(self._starts) and (self._ends[place] < self._high or self._high > limit):
-                return max(instant, self._starts[place]), self._ends[place]
-            if self._high > limit or not self._grow_up():
-                raise NotEnoughOpenTime(self._sentence("no open time"))
+            place = bisect_right(known.ends, instant)
+            found = place < len(known.starts)
+            if found and (known.ends[place] < known.high or known.high >= limit):
+                break
+            known = self._later(known, limit)
+        if known.starts[place] >= limit:
+            raise self._not_enough()
+        return max(instant, known.starts[place]), min(known.ends[place], limit)
 
     def open_spans(self, start: Instant, end: Instant) -> list[Span]:
         """Open spans cut to [start, end)."""
         if start >= end:
             return []
-        self._cover(start)
-        self._cover(end)
-        first = bisect_right(self._ends, start)
-        last = bisect_left(self._starts, end)
+        known = self._covering(start, end)
+        first, last = bisect_right(known.ends, start), bisect_left(known.starts, end)
         return [
-            (max(start, self._starts[place]), min(end, self._ends[place]))
-            for place in range(first, last)
+            (max(start, opens), min(end, closes))
+            for opens, closes in zip(known.starts[first:last], known.ends[first:last], strict=True)
         ]
 
     def closed_spans(self, start: Instant, end: Instant) -> list[ClosedSpan]:
@@ -104,93 +102,70 @@ class OpenTable:
         return closed_between(self._calendar, self.open_spans(start, end), start, end)
 
     def _forward(self, start: Instant, seconds: int) -> Instant:
-        wanted = self._until(start) + seconds
-        limit = _horizon(start, HORIZON_YEARS)
-        while wanted > self._total:
-            if self._high > limit or not self._grow_up():
-                raise NotEnoughOpenTime(self._sentence("not that much open time"))
-        place = bisect_left(self._before, wanted) - 1
-        found = self._starts[place] + wanted - self._before[place]
+        known = self._known
+        if start < known.low or start >= known.high:
+            known = self._covering(start, start + 1)
+        limit = start + HORIZON_SECONDS
+        while (wanted := known.until(start) + seconds) > known.total:
+            known = self._later(known, limit)
+        found = known.earliest(wanted)
         if found > limit:
-            raise NotEnoughOpenTime(self._sentence("not that much open time"))
+            raise self._not_enough()
         return found
 
     def _backward(self, start: Instant, seconds: int) -> Instant:
-        limit = _horizon(start, -HORIZON_YEARS)
-        while self._until(start) - seconds < (self._before[0] if self._before else self._total):
-            if self._low < limit or not self._grow_down():
-                raise NotEnoughOpenTime(self._sentence("not that much open time"))
-        wanted = self._until(start) - seconds
-        place = bisect_right(self._before, wanted) - 1
-        return self._starts[place] + wanted - self._before[place]
+        limit = start - HORIZON_SECONDS
+        known = self._covering(start - 1, start)
+        while (wanted := known.until(start) - seconds) < 0:
+            known = self._earlier(known, limit)
+        found = known.latest(wanted)
+        if found < limit:
+            raise self._not_enough()
+        return found
 
-    def _until(self, instant: Instant) -> int:
-        place = bisect_right(self._starts, instant) - 1
-        if place < 0:
-            return self._before[0] if self._before else self._total
-        return self._before[place] + min(instant, self._ends[place]) - self._starts[place]
+    def _later(self, known: Compiled, limit: Instant) -> Compiled:
+        if known.high >= limit:
+            raise self._not_enough()
+        return self._covering(known.low, known.high + 1)
 
-    def _cover(self, instant: Instant) -> None:
-        if self._low == self._high:
-            year = _year_of(instant)
-            self._low, self._high = year_start(year), year_start(year)
-            self._grow_up()
-        while instant >= self._high and self._grow_up():
-            pass
-        while instant < self._low and self._grow_down():
-            pass
-        if not self._low <= instant <= self._high:
-            raise NotEnoughOpenTime(self._sentence("that instant is out of reach"))
+    def _earlier(self, known: Compiled, limit: Instant) -> Compiled:
+        if known.low <= limit:
+            raise self._not_enough()
+        return self._covering(known.low - 1, known.high)
 
-    def _grow_up(self) -> bool:
-        year = _year_of(self._high)
-        if year >= LAST_YEAR:
-            return False
-        high = year_start(year + 1)
-        for start, end in open_between(self._calendar, self._high, high):
-            if self._ends and start == self._ends[-1]:
-                self._ends[-1] = end
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-                self._before.append(self._total)
-            self._total += end - start
-        self._high = high
-        return True
+    def _covering(self, start: Instant, end: Instant) -> Compiled:
+        """What is known of [start, end), compiled first where it is not yet known."""
+        known = self._known
+        if known.low <= start and end <= known.high:
+            return known
+        low, high = self._year_start(start, 0), self._year_start(end - 1, 1)
+        if known.low == known.high:
+            known = self._compile(low, high)
+        if low < known.low:
+            known = self._compile(low, known.low).joined(known)
+        if high > known.high:
+            known = known.joined(self._compile(known.high, high))
+        self._known = known
+        return known
 
-    def _grow_down(self) -> bool:
-        year = _year_of(self._low) - 1
-        if year < _FIRST_YEAR:
-            return False
-        low = year_start(year)
-        spans = open_between(self._calendar, low, self._low)
-        if spans and self._starts and spans[-1][1] == self._starts[0]:
-            self._before[0] -= spans[-1][1] - spans[-1][0]
-            self._starts[0] = spans.pop()[0]
-        count = self._before[0] if self._before else self._total
-        before = []
-        for start, end in reversed(spans):
-            count -= end - start
-            before.append(count)
-        self._starts[:0] = [start for start, _ in spans]
-        self._ends[:0] = [end for _, end in spans]
-        self._before[:0] = reversed(before)
-        self._low = low
-        return True
+    def _compile(self, low: Instant, high: Instant) -> Compiled:
+        return Compiled.of(low, high, open_between(self._calendar, low, high))
 
-    def _sentence(self, what: str) -> str:
-        return f"the calendar '{self._calendar.name}' has {what} within {HORIZON_YEARS} years"
+    def _year_start(self, instant: Instant, ahead: int) -> Instant:
+        if not _FIRST <= instant < _BEYOND:
+            raise NotEnoughOpenTime(
+                f"'{self._calendar.name}' is known from {_FIRST_YEAR} to {_LAST_YEAR} only"
+            )
+        return _new_year(datetime.fromtimestamp(instant, tz=UTC).year + ahead)
+
+    def _not_enough(self) -> NotEnoughOpenTime:
+        return NotEnoughOpenTime(
+            f"'{self._calendar.name}' has less open time than asked for within 20 years"
+        )
 
 
-def _year_of(instant: Instant) -> int:
-    return datetime.fromtimestamp(instant, tz=UTC).year
-
-
-@lru_cache(maxsize=1024)
-def year_start(year: int) -> Instant:
-    """Midnight of New Year in UTC."""
+def _new_year(year: int) -> Instant:
     return from_datetime(datetime(year, 1, 1, tzinfo=UTC))
 
 
-def _horizon(instant: Instant, years: int) -> Instant:
-    return instant + years * 31_557_600
+_FIRST, _BEYOND = _new_year(_FIRST_YEAR), _new_year(_LAST_YEAR + 1)

@@ -38,7 +38,9 @@ def elapsed_with_pauses(
 def add_with_pauses(
     table: Timetable, start: Instant, seconds: int, pauses: Sequence[Span]
 ) -> Instant:
-    """Earliest instant at which `seconds` of open, unpaused time have passed; `seconds` >= 0."""
+    """Earliest instant at which `seconds` of open, unpaused time have passed; never backwards."""
+    if seconds < 0:
+        raise ValueError(f"{seconds} seconds: around pauses time is added forwards only")
     at, left = start, seconds
     for low, high in merged(pauses):
         if high <= at:

@@ -5,16 +5,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from shared.business_time.faults import Fault
+from shared.business_time.hours import DAY_SECONDS, DAYS, Interval
 from shared.business_time.instant import zone_named
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY_SECONDS = 86_400
 _KEYS = frozenset({"zone", "week", "holidays", "annual_holidays", "dates", "breaks"})
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LEAP_YEAR = 2000
 _PAIR = 2
-
-Interval = tuple[int, int]
 
 
 class Reader:
@@ -45,9 +43,9 @@ class Reader:
         """Hours of the seven days from Monday."""
         week = self._mapping_at("week", required=True)
         for key in week:
-            if key not in _DAYS:
+            if key not in DAYS:
                 self._note(f"week.{key}", "no such day; use mon, tue, wed, thu, fri, sat, sun")
-        return tuple(tuple(self._intervals(f"week.{day}", week.get(day, ()))) for day in _DAYS)
+        return tuple(tuple(self._intervals(f"week.{day}", week.get(day, ()))) for day in DAYS)
 
     def holidays(self) -> frozenset[date]:
         """Dates on which no shift starts."""
@@ -128,11 +126,11 @@ class Reader:
         if start == end:
             self._note(path, "ends when it starts; a whole day is 00:00 to 24:00")
             return None
-        return (start, end) if end > start else (start, end + _DAY_SECONDS)
+        return (start, end) if end > start else (start, end + DAY_SECONDS)
 
     def _clock(self, path: str, text: object, *, last: bool) -> int | None:
         if last and text == "24:00":
-            return _DAY_SECONDS
+            return DAY_SECONDS
         found = _CLOCK.fullmatch(text) if isinstance(text, str) else None
         if found is None:
             self._note(path, f"'{text}' is no time of day such as 09:00")
@@ -144,11 +142,14 @@ class Reader:
     ) -> date | None:
         if isinstance(text, date) and not isinstance(text, datetime):
             return text
+        written = str(text)
         try:
-            return datetime.strptime(str(text), "%Y-%m-%d").date()  # noqa: DTZ007 - a date has no zone
+            if _DATE.fullmatch(written):
+                return date.fromisoformat(written)
         except ValueError:
-            self._note(path, f"'{shown or text}' is no date of the form {form}")
-            return None
+            pass
+        self._note(path, f"'{shown or text}' is no date of the form {form}")
+        return None
 
     def _mapping_at(self, key: str, *, required: bool = False) -> Mapping[str, object]:
         value = self._mapping.get(key)

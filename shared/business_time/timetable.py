@@ -6,8 +6,9 @@ from typing import Protocol
 from shared.business_time.calendar import ALWAYS_OPEN, Calendar
 from shared.business_time.closing import ClosedSpan
 from shared.business_time.faults import NotEnoughOpenTime
+from shared.business_time.hours import HORIZON_SECONDS
 from shared.business_time.instant import Instant
-from shared.business_time.open_table import LAST_YEAR, OpenTable, year_start
+from shared.business_time.open_table import OpenTable
 from shared.business_time.opening import Span
 
 
@@ -47,7 +48,7 @@ class Timetable(Protocol):
         ...
 
     def next_window(self, instant: Instant) -> Span:
-        """First open span at or after, cut at the instant when already open."""
+        """First open span at or after, cut at the instant when already open, and after twenty years."""
         ...
 
     def open_spans(self, start: Instant, end: Instant) -> list[Span]:
@@ -61,7 +62,12 @@ class Timetable(Protocol):
 
 @lru_cache(maxsize=512)
 def timetable(calendar: Calendar) -> Timetable:
-    """Compile a calendar; equal calendars share one timetable."""
+    """Compile a calendar; equal calendars share one timetable, which compiles years as needed.
+
+    >>> hours = timetable(ALWAYS_OPEN)
+    >>> hours.add(0, 3_600), hours.elapsed(0, 86_400), hours.is_open(7)
+    (3600, 86400, True)
+    """
     return _AlwaysOpen(calendar) if calendar == ALWAYS_OPEN else OpenTable(calendar)
 
 
@@ -76,6 +82,8 @@ class _AlwaysOpen:
         return self._calendar
 
     def add(self, start: Instant, seconds: int) -> Instant:
+        if abs(seconds) > HORIZON_SECONDS:
+            raise NotEnoughOpenTime("20 years hold less time than asked for")
         return start + seconds
 
     def elapsed(self, start: Instant, end: Instant) -> int:
@@ -88,13 +96,13 @@ class _AlwaysOpen:
         return instant
 
     def next_close(self, instant: Instant) -> Instant:
-        raise NotEnoughOpenTime("24x7 never closes")
+        raise NotEnoughOpenTime("'24x7' does not close within 20 years")
 
     def previous_close(self, instant: Instant) -> Instant:
         return instant
 
     def next_window(self, instant: Instant) -> Span:
-        return instant, year_start(LAST_YEAR)
+        return instant, instant + HORIZON_SECONDS
 
     def open_spans(self, start: Instant, end: Instant) -> list[Span]:
         return [(start, end)] if start < end else []
