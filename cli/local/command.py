@@ -60,7 +60,7 @@ def run(organisation: Path, no_sample: bool) -> None:
 @click.argument("name", type=click.Choice(sorted(PEOPLE)))
 def token(name: str) -> None:
     """Print an access token of a sign-in of the running stack."""
-    print(token_of(Place.at(RUN_FOLDER), name))
+    print(token_of(Place.of_running(RUN_FOLDER), name))
 
 
 def _print_addresses(stack: Stack, console: Console, seconds: float) -> None:

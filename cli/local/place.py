@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 4566
 
@@ -27,6 +29,15 @@ class Place:
         place = cls(folder, wanted if is_free(wanted) else free_port())
         (folder / "place.json").write_text(json.dumps({"port": place.port}))
         return place
+
+    @classmethod
+    def of_running(cls, folder: Path) -> "Place":
+        """The place of a stack that runs; nothing of it is moved. Raises ClickException if none does."""
+        endpoint = read_json(folder / "outputs.json").get("AWS_ENDPOINT_URL", "")
+        port = endpoint.rpartition(":")[2]
+        if not port.isdigit() or is_free(int(port)):
+            raise click.ClickException("The local stack is not running: start it with `make run`.")
+        return cls(folder, int(port))
 
     @property
     def endpoint(self) -> str:
