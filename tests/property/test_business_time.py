@@ -1,7 +1,8 @@
 """Laws of business time over random calendars, against an oracle that walks minute by minute."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,93 +13,12 @@ from shared.business_time import (
     add_with_pauses,
     elapsed_with_pauses,
     timetable,
+    to_datetime,
 )
-from shared.business_time.calendar import DAY_SECONDS
-from shared.business_time.instant import to_datetime
-
-MINUTE = 60
-BASE = 1_767_225_600  # 2026-01-01T00:00:00Z
-
-ZONES = (
-    "UTC",
-    "Europe/Berlin",
-    "America/New_York",
-    "America/St_Johns",
-    "Australia/Lord_Howe",
-    "Africa/Casablanca",
-    "Asia/Kathmandu",
-    "Asia/Gaza",
-    "Pacific/Apia",
-    "Pacific/Chatham",
-    "America/Asuncion",
-    "Antarctica/Troll",
-)
-CHANGES = {
-    "Europe/Berlin": (1_774_746_000, 1_792_890_000),
-    "America/New_York": (1_772_953_200, 1_793_512_800),
-    "Australia/Lord_Howe": (1_775_314_800, 1_791_041_400),
-    "Africa/Casablanca": (1_771_120_800, 1_774_144_800),
-    "Antarctica/Troll": (1_774_746_000, 1_792_890_000),
-}
-
-clocks = st.integers(0, 1439)
-
-
-@st.composite
-def days(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
-    """One or two intervals of a day, perhaps one past midnight."""
-    marks = sorted(draw(st.lists(clocks, min_size=2, max_size=4, unique=True)))
-    pairs = [(a * MINUTE, b * MINUTE) for a, b in zip(marks[::2], marks[1::2], strict=False)]
-    if draw(st.booleans()) and pairs:
-        start, _ = pairs[-1]
-        pairs[-1] = (start, DAY_SECONDS + draw(st.integers(0, min(pairs[0][0], start) // 60)) * 60)
-    return tuple(pairs)
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> Calendar:
-    zone = draw(st.sampled_from(ZONES))
-    hours = draw(days())
-    closed = draw(st.sets(st.integers(0, 6), max_size=4))
-    some = date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 364)))
-    start = datetime.combine(some, datetime.min.time()) + timedelta(minutes=draw(clocks))
-    return Calendar(
-        name="any",
-        zone=zone,
-        week=tuple(() if number in closed else hours for number in range(7)),
-        holidays=frozenset({some + timedelta(days=draw(st.integers(-3, 3)))}),
-        dates=((some, ((10 * 3600, 12 * 3600),)),),
-        breaks=((start, start + timedelta(minutes=draw(st.integers(1, 600)))),),
-    )
-
-
-@st.composite
-def questions(draw: st.DrawFn) -> tuple[Calendar, int]:
-    """A calendar and an instant, half of them near a clock change of its zone."""
-    calendar = draw(calendars())
-    near = CHANGES.get(calendar.zone, ())
-    if near and draw(st.booleans()):
-        base = draw(st.sampled_from(near)) + draw(st.integers(-36 * 60, 36 * 60)) * MINUTE
-    else:
-        base = BASE + draw(st.integers(0, 364 * 1440)) * MINUTE
-    return calendar, base
-
-
-def open_on_the_wall(calendar: Calendar, instant: int) -> bool:
-    """C2, word for word, for one instant."""
-    wall = to_datetime(instant).astimezone(ZoneInfo(calendar.zone)).replace(tzinfo=None)
-    if any(start <= wall < end for start, end in calendar.breaks):
-        return False
-    special = dict(calendar.dates)
-    second = (wall - datetime.combine(wall.date(), datetime.min.time())) // timedelta(seconds=1)
-    for back in (0, 1):
-        day = wall.date() - timedelta(days=back)
-        if calendar.is_holiday(day):
-            continue
-        for start, end in special.get(day, calendar.week[day.weekday()]):
-            if start <= second + back * DAY_SECONDS < end:
-                return True
-    return False
+from shared.business_time.hours import DAY_SECONDS
+from shared.business_time.instant import zone_named
+from shared.business_time.open_table import OpenTable
+from tests.property.wall_clock import MINUTE, YEAR, ZONES, changes, open_on_the_wall, questions
 
 
 @given(questions(), st.integers(1, 2 * 1440))
@@ -111,6 +31,33 @@ def test_C2_elapsed_is_what_a_walk_minute_by_minute_counts(
         MINUTE * open_on_the_wall(calendar, start + step * MINUTE) for step in range(minutes)
     )
     assert timetable(calendar).elapsed(start, start + minutes * MINUTE) == walked
+
+
+@given(questions(), st.integers(0, 3 * DAY_SECONDS), st.integers(1, 900))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_C2_is_open_holds_second_by_second(
+    question: tuple[Calendar, int], ahead: int, seconds: int
+) -> None:
+    calendar, start = question
+    first = start + ahead
+    table = timetable(calendar)
+    walked = [open_on_the_wall(calendar, at) for at in range(first, first + seconds)]
+    assert [table.is_open(at) for at in range(first, first + seconds)] == walked
+    assert table.elapsed(first, first + seconds) == sum(walked)
+
+
+def test_C2_the_days_around_every_clock_change_of_every_zone_are_as_the_wall_shows() -> None:
+    hours = ((1_800, 5_400), (7_200, 9_900), (82_800, DAY_SECONDS + 900))
+    seen = set()
+    for zone in ZONES:
+        table = OpenTable(Calendar("any", zone, (hours,) * 7))
+        for change in changes(zone)[:2]:
+            start, end = change - 30 * 60 * MINUTE, change + 6 * 60 * MINUTE
+            quarters = range(start, end, 15 * MINUTE)
+            walked = sum(15 * MINUTE * open_on_the_wall(table.calendar, at) for at in quarters)
+            assert (zone, table.elapsed(start, end)) == (zone, walked)
+            seen.add(zone)
+    assert len(seen) > 150
 
 
 @given(questions(), st.integers(1, 900))
@@ -195,3 +142,69 @@ def test_C3_pauses_only_move_what_they_cover(
     assert elapsed_with_pauses(table, start, due, pauses) == seconds
     split = [(a, (a + b) // 2) for a, b in pauses] + [((a + b) // 2, b) for a, b in pauses]
     assert add_with_pauses(table, start, seconds, split) == due
+
+
+@given(questions(), st.integers(-25, 25), st.integers(-25, 25), st.integers(-(10**8), 10**8))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_an_answer_does_not_depend_on_what_was_asked_before(
+    question: tuple[Calendar, int], years_to: int, years_from: int, seconds: int
+) -> None:
+    calendar, start = question
+    rare = replace(calendar, week=((),) * 7)
+    for hours in (calendar, rare):
+        fresh, asked = OpenTable(hours), OpenTable(hours)
+        asked.elapsed(start + min(years_to, years_from) * YEAR, start)
+        asked.elapsed(start, start + max(years_to, years_from) * YEAR)
+        questions_of = (
+            lambda table: table.add(start, seconds),
+            lambda table: table.next_window(start),
+            lambda table: table.next_close(start),
+            lambda table: table.previous_close(start),
+            lambda table: table.elapsed(start, start + abs(seconds)),
+            lambda table: table.open_spans(start - abs(seconds), start),
+        )
+        for ask in questions_of:
+            assert answer(ask, fresh) == answer(ask, asked)
+
+
+def answer(ask: Callable[[OpenTable], object], table: OpenTable) -> object:
+    try:
+        return ask(table)
+    except NotEnoughOpenTime as none:
+        return str(none)
+
+
+@given(questions(), st.integers(1, 4 * 1440))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_M17_open_and_closed_spans_tile_the_whole_and_each_reason_is_true(
+    question: tuple[Calendar, int], minutes: int
+) -> None:
+    calendar, start = question
+    end = start + minutes * MINUTE
+    table = timetable(calendar)
+    closed = table.closed_spans(start, end)
+    every = sorted([*table.open_spans(start, end), *((span.start, span.end) for span in closed)])
+    edges = [start, *(edge for span in every for edge in span), end]
+    assert edges[::2] == edges[1::2]
+    special = dict(calendar.dates)
+    for span in closed:
+        wall = to_datetime(span.start).astimezone(zone_named(calendar.zone)).replace(tzinfo=None)
+        assert (span.reason == "break") == any(low <= wall < high for low, high in calendar.breaks)
+        assert span.reason != "holiday" or calendar.is_holiday(span.day)
+        assert span.reason != "special date" or span.day in special
+        assert timedelta() <= wall.date() - span.day <= timedelta(days=1)
+
+
+@given(questions(), st.integers(1, 10**5), st.integers(1, 50))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_C3_adding_in_two_steps_is_adding_at_once(
+    question: tuple[Calendar, int], seconds: int, parts: int
+) -> None:
+    calendar, start = question
+    table = timetable(calendar)
+    first = seconds // (parts + 1)
+    try:
+        due = table.add(start, seconds)
+    except NotEnoughOpenTime:
+        return
+    assert table.add(table.add(start, first), seconds - first) == due
