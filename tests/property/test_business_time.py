@@ -140,6 +140,7 @@ def test_C3_pauses_only_move_what_they_cover(
     except NotEnoughOpenTime:
         return
     assert elapsed_with_pauses(table, start, due, pauses) == seconds
+    assert elapsed_with_pauses(table, start, due - 1, pauses) < seconds
     split = [(a, (a + b) // 2) for a, b in pauses] + [((a + b) // 2, b) for a, b in pauses]
     assert add_with_pauses(table, start, seconds, split) == due
 

@@ -4,7 +4,7 @@ import doctest
 import importlib
 import json
 import pkgutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,43 @@ def test_C6_a_date_has_one_form(day: object) -> None:
 )
 def test_C6_a_time_of_day_has_one_form(clock: object) -> None:
     assert list(faults({"zone": "UTC", "week": {"mon": [["08:00", clock]]}})) == ["week.mon[0][1]"]
+
+
+@pytest.mark.parametrize(
+    "hours", ["09:00", [["09:00"]], ["09:00-17:00"], [["24:00", "06:00"]], None]
+)
+def test_C6_what_is_no_list_of_intervals_is_refused(hours: object) -> None:
+    assert all(
+        path.startswith("week.mon") for path in faults({"zone": "UTC", "week": {"mon": hours}})
+    )
+
+
+@pytest.mark.parametrize(
+    "pair", [["x", "2026-07-03T12:00"], ["2026-07-03T12:00", 5], ["2026-07-03"]]
+)
+def test_C6_a_break_needs_two_readings(pair: object) -> None:
+    assert all(path.startswith("breaks[0]") for path in faults({**OFFICE, "breaks": [pair]}))
+
+
+def test_C6_a_break_that_carries_a_zone_is_no_reading_of_the_local_clock() -> None:
+    breaks = [["2026-07-03T12:00Z", "2026-07-03T13:00"]]
+    assert list(faults({**OFFICE, "breaks": breaks})) == ["breaks[0][0]"]
+
+
+def test_C1_the_order_of_dates_and_breaks_does_not_count() -> None:
+    dates: dict[str, object] = {"2026-12-24": [["09:00", "12:00"]], "2026-12-23": []}
+    breaks = [["2026-07-03T12:00", "2026-07-03T13:00"], ["2026-07-01T12:00", "2026-07-01T13:00"]]
+    one = Calendar.from_mapping("Office", {**OFFICE, "dates": dates, "breaks": breaks})
+    turned = dict(reversed(dates.items()))
+    other = Calendar.from_mapping("Office", {**OFFICE, "dates": turned, "breaks": breaks[::-1]})
+    assert one == other
+    assert hash(one) == hash(other)
+
+
+def test_C1_dates_may_be_dates_already() -> None:
+    mapping = {**OFFICE, "holidays": [date(2026, 12, 25)]}
+    assert Calendar.from_mapping("Office", mapping).is_holiday(date(2026, 12, 25))
+    assert list(faults({**OFFICE, "holidays": [datetime(2026, 12, 25)]})) == ["holidays[0]"]  # noqa: DTZ001 - a local reading
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -49,6 +49,21 @@ def test_M17_a_night_shift_that_a_holiday_stopped_is_the_holidays_after_midnight
     ]
 
 
+def test_M17_a_stopped_night_is_told_also_by_a_span_that_begins_after_midnight() -> None:
+    assert closed("2026-12-26T01:00", "2026-12-26T12:00", week=NIGHTS, holidays=["2026-12-25"]) == [
+        ("12-26T01:00", "12-26T06:00", "holiday", "12-25"),
+        ("12-26T06:00", "12-26T12:00", "outside hours", "12-26"),
+    ]
+
+
+def test_M17_what_a_date_takes_away_before_its_hours_is_the_dates_too() -> None:
+    dates = {"2026-12-24": [["11:00", "12:00"]]}
+    assert closed("2026-12-24T00:00", "2026-12-24T12:00", week=DAYS, dates=dates) == [
+        ("12-24T00:00", "12-24T09:00", "outside hours", "12-24"),
+        ("12-24T09:00", "12-24T11:00", "special date", "12-24"),
+    ]
+
+
 def test_M17_what_other_hours_for_a_date_take_away_is_the_dates() -> None:
     dates = {"2026-12-24": [["09:00", "12:00"]], "2026-12-28": []}
     assert closed("2026-12-24T10:00", "2026-12-25T01:00", week=DAYS, dates=dates) == [

@@ -11,6 +11,7 @@ from shared.business_time import format_duration, parse_duration
         (0, 0),
         (90, 5_400),
         ("90", 5_400),
+        ("000000090", 5_400),
         ("90m", 5_400),
         ("0m", 0),
         ("4h", 14_400),

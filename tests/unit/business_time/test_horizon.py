@@ -91,3 +91,34 @@ def test_24x7_answers_like_a_calendar_of_another_zone_that_is_always_open(start:
         assert hours.closed_spans(here, there) == []
         with pytest.raises(NotEnoughOpenTime, match="does not close"):
             hours.next_close(here)
+
+
+def test_C6_exactly_twenty_years_are_within_reach_and_a_second_more_is_not() -> None:
+    horizon = 20 * 366 * 86_400
+    opens, closes = at("2000-01-03T09:00"), at("2000-01-03T10:00")
+    hours = table(dates={"2000-01-03": [["09:00", "10:00"]]})
+    for add, nearest, further in (
+        (3_600, closes - horizon, closes - horizon - 1),
+        (-3_600, opens + horizon, opens + horizon + 1),
+    ):
+        assert hours.add(nearest, add) in {opens, closes}
+        with pytest.raises(NotEnoughOpenTime):
+            hours.add(further, add)
+    assert hours.next_open(opens - horizon + 1) == opens
+    assert hours.previous_close(closes + horizon - 1) == closes
+    with pytest.raises(NotEnoughOpenTime):
+        hours.next_open(opens - horizon)
+    with pytest.raises(NotEnoughOpenTime):
+        hours.previous_close(closes + horizon)
+    assert timetable(ALWAYS_OPEN).add(0, horizon) == horizon
+    assert timetable(ALWAYS_OPEN).add(0, -horizon) == -horizon
+
+
+def test_C6_a_window_longer_than_twenty_years_is_cut_there_whatever_was_asked_before() -> None:
+    week = {day: [["00:00", "24:00"]] for day in WEEK}
+    start = at("2026-06-01T00:00")
+    for warm in (False, True):
+        hours = table(week=week)
+        if warm:
+            hours.elapsed(start, at("2100-01-01T00:00"))
+        assert hours.next_window(start) == (start, start + 20 * 366 * 86_400)

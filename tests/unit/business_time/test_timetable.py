@@ -93,6 +93,38 @@ def test_C2_a_break_closes_also_the_tail_and_a_date_replaces_its_weekday() -> No
     ]
 
 
+def test_C2_several_breaks_are_left_out_also_those_that_lie_between_shifts() -> None:
+    hours = table(
+        week={"wed": [["14:00", "18:00"], ["08:00", "10:00"]]},
+        breaks=[
+            [f"2026-03-04T{start}", f"2026-03-04T{end}"]
+            for start, end in (
+                ("11:00", "11:30"),
+                ("09:00", "09:30"),
+                ("12:00", "12:30"),
+                ("13:00", "14:30"),
+                ("15:00", "16:00"),
+            )
+        ],
+    )
+    assert spans(hours, "2026-03-04T00:00", "2026-03-05T00:00") == [
+        ("03-04T08:00", "03-04T09:00"),
+        ("03-04T09:30", "03-04T10:00"),
+        ("03-04T14:30", "03-04T15:00"),
+        ("03-04T16:00", "03-04T18:00"),
+    ]
+
+
+def test_C2_hours_of_a_date_may_stand_in_any_order() -> None:
+    hours = table(
+        dates={"2026-03-04": [["14:00", "16:00"], ["09:00", "10:00"], ["10:00", "11:00"]]}
+    )
+    assert spans(hours, "2026-03-04T00:00", "2026-03-05T00:00") == [
+        ("03-04T09:00", "03-04T11:00"),
+        ("03-04T14:00", "03-04T16:00"),
+    ]
+
+
 def test_C2_a_holiday_beats_the_hours_given_for_its_date() -> None:
     hours = table(
         week={"mon": [["09:00", "17:00"]]},
