@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 
 from cli.local.people import PEOPLE, token_of
-from cli.local.place import ROOT, Place
+from cli.local.place import DEFAULT_PORT, ROOT, Place
 from cli.local.smoke import smoke
 from cli.local.stack import Stack, running
 from cli.local.story import Story
@@ -41,7 +41,8 @@ def run(organisation: Path, no_sample: bool) -> None:
     """Start everything, post a sample case and follow its life until Ctrl-C."""
     console = Console()
     started = time.monotonic()
-    with running(Place.at(RUN_FOLDER), organisation, console) as stack:
+    console.print("Starting Milepost on this machine.")
+    with running(RUN_FOLDER, organisation, console, DEFAULT_PORT) as stack:
         _print_addresses(stack, console, time.monotonic() - started)
         try:
             if no_sample:
@@ -50,8 +51,10 @@ def run(organisation: Path, no_sample: bool) -> None:
             number = desk.post_form(
                 {**SAMPLE, "description": f"{SAMPLE['description']} ({int(time.time())})"}
             )
-            console.print(f"\nA customer posted the form: case [bold]{number}[/]. Its life:\n")
-            Story(desk, number, console).follow()
+            console.print(
+                f"\nA customer posted the form: case [bold]{number}[/]. Its life (times in UTC):\n"
+            )
+            Story(desk, number, console).follow(stack.aws)
         except KeyboardInterrupt:
             console.print("\nStopping; the state is kept for the next start.")
 
@@ -66,7 +69,7 @@ def token(name: str) -> None:
 def _print_addresses(stack: Stack, console: Console, seconds: float) -> None:
     api = stack.place.outputs()["ApiUrl"]
     console.print(f"[bold green]Ready[/] after {seconds:.0f} s.\n")
-    passwords = stack.place.recall("passwords")
+    passwords = stack.place.passwords()
     lines = {
         "Web form": f"{api}/web-to-case",
         "API": api,

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from cli.local import toolchain
-from cli.local.place import ROOT, Place, read_json
-
-Say = Callable[[str], None]
+from cli.local.clients import client
+from cli.local.memory import Memory
+from cli.local.place import ROOT, Place
+from cli.local.steps import Steps
 
 _SHAPES = (
     "infra/**/*.py",
@@ -17,79 +19,66 @@ _SHAPES = (
     "package-lock.json",
     "build/local/*.stamp",
 )
+_OURS = "Milepost-local-"
+_DEPLOY = (
+    *("deploy", "--all", "--require-approval", "never"),
+    # the local AWS knows no change sets of a stack that it has already
+    *("--method", "direct"),
+)
 
 
-def deploy(place: Place, say: Say) -> bool:
-    """Bring the stacks up to the checkout; answers whether anything had to be deployed."""
-    extra = place.environment()
-    say("building code and libraries")
-    toolchain.run(
-        toolchain.python("-m", "infra.bundling", "--stage", "local"),
-        extra,
-        log=place.folder / "build.log",
-        what="The build",
-    )
-    fingerprint = _fingerprint()
-    if place.recall("deployed") == fingerprint and place.outputs():
-        _write_outputs(place, dict(place.outputs()))
-        return False
-    common = ("-c", "stage=local", "--output", str(place.folder / "cdk.out"))
-    if place.recall("bootstrapped") is None:
-        say("bootstrapping the account")
-        toolchain.run(
-            toolchain.cdk("bootstrap", "aws://000000000000/us-east-1", *common),
-            extra,
-            log=place.folder / "deploy.log",
-            what="The bootstrap",
-        )
-        place.remember("bootstrapped", value=True)
-    say("deploying the stacks")
-    found = place.folder / "stack-outputs.json"
-    toolchain.run(
-        toolchain.cdk(
-            "deploy",
-            "--all",
-            "--require-approval",
-            "never",
-            # the local AWS knows no change sets of a stack that it has already
-            "--method",
-            "direct",
-            "--outputs-file",
-            str(found),
-            *common,
-        ),
-        extra,
-        log=place.folder / "deploy.log",
-        what="The deploy",
-    )
-    _write_outputs(place, dict(_flat(found)))
-    place.remember("deployed", fingerprint)
-    return True
+def deploy(place: Place, steps: Steps) -> str:
+    """Bring the stacks up to the checkout; answers the fingerprint of what stands now."""
+    with steps.step("building code and libraries"):
+        _command(place, "build", toolchain.python("-m", "infra.bundling", "--stage", "local"))
+    memory = Memory(place)
+    fingerprint = fingerprint_of(ROOT)
+    if memory.recall("deployed") != fingerprint:
+        common = ("-c", "stage=local", "--output", str(place.folder / "cdk.out"))
+        if "CDKToolkit" not in _stacks(place):
+            with steps.step("bootstrapping the local account"):
+                account = "aws://000000000000/us-east-1"
+                _command(place, "bootstrap", toolchain.cdk("bootstrap", account, *common))
+        memory.remember("deployed", "in part")
+        with steps.step("deploying the stacks"):
+            _command(place, "deploy", toolchain.cdk(*_DEPLOY, *common))
+        memory.remember("deployed", fingerprint)
+    _write_outputs(place)
+    return fingerprint
 
 
-def _flat(path: Path) -> Iterator[tuple[str, str]]:
-    for outputs in read_json(path).values():
-        for name, value in outputs.items():
-            if not name.startswith("ExportsOutput"):
-                yield name, value
+def fingerprint_of(root: Path) -> str:
+    """A digest of everything that the templates and the functions are made of."""
+    digest = hashlib.sha256()
+    for pattern in _SHAPES:
+        for path in sorted(root.glob(pattern)):
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
-def _write_outputs(place: Place, outputs: dict[str, str]) -> None:
-    """Addresses by path and IP: a name below localhost does not resolve on every machine."""
+def _command(place: Place, name: str, command: list[str]) -> None:
+    log = place.folder / f"{name}.log"
+    toolchain.run(command, place.environment(), log=log, what=f"The {name}")
+
+
+def _stacks(place: Place) -> dict[str, Any]:
+    found = client(place, "cloudformation").describe_stacks()["Stacks"]
+    return {stack["StackName"]: stack for stack in found}
+
+
+def _write_outputs(place: Place) -> None:
+    """Write down where everything is; by path and IP, since not every machine resolves more."""
+    outputs = dict(_flat(_stacks(place)))
     api = outputs["ApiUrl"].split("//", 1)[-1].split(".", 1)[0]
-    if "_aws" not in outputs["ApiUrl"]:
-        outputs["ApiId"] = api
-    outputs["ApiUrl"] = f"{place.endpoint}/_aws/execute-api/{outputs['ApiId']}/$default"
+    outputs["ApiUrl"] = f"{place.endpoint}/_aws/execute-api/{api}"
     for name in ("WakeQueueUrl", "WakeDlqUrl"):
-        queue = outputs[name].rsplit("/", 2)
-        outputs[name] = f"{place.endpoint}/{queue[-2]}/{queue[-1]}"
+        account, queue = outputs[name].rsplit("/", 2)[1:]
+        outputs[name] = f"{place.endpoint}/{account}/{queue}"
     place.outputs_file.write_text(json.dumps({**outputs, **place.environment()}, indent=1))
 
 
-def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for pattern in _SHAPES:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(str(path.relative_to(ROOT)).encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _flat(stacks: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, stack in stacks.items():
+        for output in stack.get("Outputs", []) if name.startswith(_OURS) else []:
+            yield output["OutputKey"], output["OutputValue"]

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
 
 import click
@@ -77,6 +78,8 @@ class Desk:
                 return answer.status, _json(answer.read())
         except urllib.error.HTTPError as error:
             return error.code, _json(error.read())
+        except (urllib.error.URLError, OSError, HTTPException) as silence:
+            raise click.ClickException(f"{method} {path} was not answered: {silence}") from silence
 
 
 def _json(content: bytes) -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""Where one local stack keeps what it knows: its state, its pid, its outputs, its mail."""
+"""Where one local stack keeps what it knows: its state, its locks, its outputs, its mail."""
 
 import json
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+
+from cli.local.ports import free_port, is_free
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 4566
@@ -21,12 +22,13 @@ class Place:
     port: int
 
     @classmethod
-    def at(cls, folder: Path, *, port: int | None = None) -> "Place":
-        """The place in `folder`; it keeps the port that it had, unless that is taken."""
+    def at(cls, folder: Path, *wanted: int) -> "Place":
+        """The place in `folder`, at the first port that is free: a wanted one, else the last one.
+
+        Only the holder of the folder may ask, since the port is written down.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        kept = _known_port(folder / "place.json")
-        wanted = port or kept or DEFAULT_PORT
-        place = cls(folder, wanted if is_free(wanted) else free_port())
+        place = cls(folder, free_port(*wanted, _last_port(folder)))
         (folder / "place.json").write_text(json.dumps({"port": place.port}))
         return place
 
@@ -50,19 +52,24 @@ class Place:
         return self.folder / "state"
 
     @property
+    def buckets(self) -> Path:
+        """What the local AWS keeps of objects."""
+        return self.folder / "s3"
+
+    @property
+    def scratch(self) -> Path:
+        """What the local AWS and its functions need only while they run."""
+        return self.folder / "scratch"
+
+    @property
     def mails(self) -> Path:
         """Every mail that was sent, one file each."""
         return self.folder / "mails"
 
     @property
-    def pid_file(self) -> Path:
-        """The local AWS that this place started."""
+    def aws_lock(self) -> Path:
+        """Held by the local AWS of this place as long as it lives."""
         return self.folder / "aws.pid"
-
-    @property
-    def owner_file(self) -> Path:
-        """The command that holds the place."""
-        return self.folder / "owner.pid"
 
     @property
     def log(self) -> Path:
@@ -73,6 +80,11 @@ class Place:
     def outputs_file(self) -> Path:
         """Outputs of the stacks, and how to reach them; the command line reads it."""
         return self.folder / "outputs.json"
+
+    @property
+    def passwords_file(self) -> Path:
+        """Sign-ins of the people of the example."""
+        return self.folder / "passwords.json"
 
     def environment(self) -> dict[str, str]:
         """What an AWS client needs to speak to this place."""
@@ -88,15 +100,9 @@ class Place:
         """The outputs as they were written down; empty before the first deploy."""
         return read_json(self.outputs_file)
 
-    def remember(self, name: str, value: object) -> None:
-        """Keep one fact over restarts."""
-        facts = dict(read_json(self.folder / "facts.json"))
-        facts[name] = value
-        (self.folder / "facts.json").write_text(json.dumps(facts, indent=1))
-
-    def recall(self, name: str) -> Any:
-        """A fact that was kept, or None."""
-        return read_json(self.folder / "facts.json").get(name)
+    def passwords(self) -> dict[str, str]:
+        """The passwords as they were written down, by user name."""
+        return read_json(self.passwords_file)
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -108,24 +114,6 @@ def read_json(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def is_free(port: int) -> bool:
-    """Whether nobody listens on the port of this machine's loopback."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _known_port(path: Path) -> int | None:
-    port = read_json(path).get("port")
+def _last_port(folder: Path) -> int | None:
+    port = read_json(folder / "place.json").get("port")
     return port if isinstance(port, int) else None

@@ -1,25 +1,20 @@
 """`milepost local smoke`: the main job without a person, once as it is and once with broken timers."""
 
+import signal
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 
-import boto3
 import click
 from rich.console import Console
 
-from cli.local.place import ROOT, Place, free_port
-from cli.local.smoke_checks import (
-    ALWAYS,
-    EXPECTED,
-    LATE_WARNINGS,
-    Observed,
-    check,
-    observe,
-)
+from cli.local.broken_timers import break_timers
+from cli.local.place import ROOT
+from cli.local.smoke_checks import ALWAYS, EXPECTED, LATE_WARNINGS, Observed, check, observe
 from cli.local.stack import Stack, running
 from cli.local.story import line_of
-from shared.names import Door, Env
 
 ORGANISATION = ROOT / "examples" / "smoke"
 FORM = {
@@ -29,8 +24,25 @@ FORM = {
     "priority": "High",
 }
 LONGEST = 300
+"""Seconds from the post in which everything must have happened."""
+
+_LONGEST_IN_ALL = 1_800
 _SETTLE = 25
-_ARMING = (Door.WEB_TO_CASE, Door.API, Door.MILESTONE_ACTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One life of a case, and what must wake it."""
+
+    title: str
+    source: str
+    most_late: int
+    wanted: frozenset[str]
+    may_be_suppressed: frozenset[str]
+
+
+_AS_THEY_ARE = Round("timers as they are", "schedule", 60, EXPECTED, frozenset())
+_BROKEN = Round("timers broken: the sweep alone", "sweep", 180, ALWAYS, LATE_WARNINGS)
 
 
 @click.command()
@@ -38,72 +50,56 @@ _ARMING = (Door.WEB_TO_CASE, Door.API, Door.MILESTONE_ACTIONS)
 def smoke(keep: Path | None) -> int:
     """Watch a case live and its mails go out, each once, by schedules; then by the sweep alone."""
     console = Console(width=140)
-    with TemporaryDirectory(prefix="milepost-smoke-") as own:
-        folder = keep or Path(own)
-        place = Place.at(folder, port=free_port())
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(_LONGEST_IN_ALL)
+    with TemporaryDirectory(prefix="milepost-smoke-", ignore_cleanup_errors=True) as own:
         started = time.monotonic()
-        with running(place, ORGANISATION, console) as stack:
+        with running(keep or Path(own), ORGANISATION, console) as stack:
             console.print(f"Ready after {time.monotonic() - started:.0f} s.")
-            faults = _round(stack, console, "timers as they are", "schedule", most_late=60)
-            _break_scheduler(stack, console)
-            faults += _round(stack, console, "timers broken", "sweep", most_late=180)
+            faults = _live(stack, console, _AS_THEY_ARE)
+            break_timers(stack.place)
+            console.print("Schedules can no longer reach the wake queue.")
+            faults += _live(stack, console, _BROKEN)
+            signal.alarm(0)
     for fault in faults:
-        console.print(f"[red]FAULT[/] {fault}")
+        console.print(f"FAULT {fault}", style="red", markup=False, highlight=False)
     console.print("smoke failed" if faults else "smoke passed")
     return 1 if faults else 0
 
 
-def _round(stack: Stack, console: Console, title: str, source: str, *, most_late: int) -> list[str]:
-    console.rule(title)
+def _live(stack: Stack, console: Console, planned: Round) -> list[str]:
+    console.rule(planned.title)
     desk = stack.desk()
-    posted = int(time.time())
-    number = desk.post_form({**FORM, "description": f"{title} {posted}"})
+    posted = time.monotonic()
+    number = desk.post_form({**FORM, "description": f"{planned.title} {time.time():.0f}"})
     console.print(f"The form was accepted: case {number}.")
     desk.post(f"/cases/{number}/comments", {"body": "We are on our way.", "public": True})
-    wanted = ALWAYS if source == "sweep" else EXPECTED
-    while True:
-        observed = observe(desk, stack.sink, number)
-        if observed.mailed() >= wanted or time.time() - posted > LONGEST:
+    while not observe(desk, stack.sink, number).mailed() >= planned.wanted:
+        if time.monotonic() - posted > LONGEST:
             break
         time.sleep(2)
     console.print(f"Waiting {_SETTLE} s more, for mails that should not come.")
     time.sleep(_SETTLE)
     observed = observe(desk, stack.sink, number)
     _show(observed, console)
-    suppressed = LATE_WARNINGS if source == "sweep" else frozenset[str]()
-    faults = check(observed, source=source, most_late=most_late, may_be_suppressed=suppressed)
-    console.print(f"{title}: {len(faults)} faults")
-    return [f"{title}: {fault}" for fault in faults]
+    faults = check(
+        observed,
+        source=planned.source,
+        most_late=planned.most_late,
+        may_be_suppressed=planned.may_be_suppressed,
+    )
+    console.print(f"{planned.title}: {len(faults)} faults")
+    return [f"{planned.title}: {fault}" for fault in faults]
 
 
 def _show(observed: Observed, console: Console) -> None:
     for entry in observed.timeline:
-        console.print(line_of(entry), highlight=False)
+        console.print(line_of(entry), highlight=False, markup=False)
     for mail in observed.mails:
-        console.print(f"mail {mail.effect}: {mail.subject}", highlight=False)
+        arrived = time.strftime("%H:%M:%S", time.gmtime(mail.at))
+        said = f"{arrived}  mail {mail.effect} to {', '.join(mail.to)}: {mail.subject}"
+        console.print(said, highlight=False, markup=False)
 
 
-def _break_scheduler(stack: Stack, console: Console) -> None:
-    """Take from the schedules what their role gives them: reaching the wake queue.
-
-    The local AWS does not enforce roles, so the schedules get a target that nobody may reach: they
-    are made and fire, and nothing arrives, as with a role that lacks sqs:SendMessage.
-    """
-    place = stack.place
-    functions = boto3.client(
-        "lambda",
-        endpoint_url=place.endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",  # noqa: S106 - the local AWS takes any
-    )
-    for door in _ARMING:
-        name = f"milepost-local-{door.value.replace('_', '-')}"
-        known = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-        nowhere = f"{known[Env.WAKE_QUEUE_ARN.value]}-out-of-reach"
-        functions.update_function_configuration(
-            FunctionName=name,
-            Environment={"Variables": {**known, Env.WAKE_QUEUE_ARN.value: nowhere}},
-        )
-    place.remember("deployed", value=None)
-    console.print("Schedules can no longer reach the wake queue.")
+def _give_up(_signal: int, _frame: FrameType | None) -> None:
+    raise click.ClickException(f"Smoke did not end within {_LONGEST_IN_ALL} s.")

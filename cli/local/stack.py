@@ -1,11 +1,8 @@
 """The whole local stack from nothing to ready, and back."""
 
-import hashlib
-import os
 import signal
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -13,14 +10,20 @@ from types import FrameType
 import click
 from rich.console import Console
 
-from cli.local import toolchain
-from cli.local.aws import LocalAws, take_over
+from cli.local.aws import LocalAws
 from cli.local.deployment import deploy
 from cli.local.desk import Desk
+from cli.local.lock import holder, take
 from cli.local.mail_page import MailPage
+from cli.local.organisation import apply
 from cli.local.people import sign_up
-from cli.local.place import ROOT, Place, free_port
+from cli.local.place import Place
+from cli.local.ports import free_port
 from cli.local.sink import Sink
+from cli.local.steps import Steps
+from cli.local.warming import warm
+
+_MAIL_PAGE_PORT = 8025
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +41,64 @@ class Stack:
 
 
 @contextmanager
-def running(place: Place, organisation: Path, console: Console) -> Iterator[Stack]:
-    """Start everything, load the organisation, hand over; stop everything that was started."""
-    take_over(place)
+def running(folder: Path, organisation: Path, console: Console, *ports: int) -> Iterator[Stack]:
+    """Start everything, load the organisation, hand over; stop everything that was started.
+
+    Raises ClickException when another command holds the folder.
+    """
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    with ExitStack() as started:
+        started.enter_context(_held(folder))
+        stack = _started(Place.at(folder, *ports), Steps(console), started)
+        _prepare(stack, organisation, Steps(console))
+        yield stack
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    lock = folder / "owner.pid"
+    held = take(lock)
+    if held is None:
+        raise click.ClickException(
+            f"A local stack is already running here (process {holder(lock)}). "
+            "Use it, or stop it first with Ctrl-C."
+        )
+    with held:
+        yield
+
+
+def _started(place: Place, steps: Steps, started: ExitStack) -> Stack:
     smtp_port = free_port()
     sink = Sink(place.mails, smtp_port)
-    page = MailPage(sink, free_port())
-    aws = LocalAws(place, smtp_port)
     sink.start()
+    started.callback(sink.stop)
+    page = MailPage(sink, free_port(_MAIL_PAGE_PORT))
     page.start()
-    try:
-        with console.status("starting the local AWS") as status:
-            aws.start()
-            status.update("deploying")
-            deploy(place, status.update)
-            status.update(f"applying {organisation.name}")
-            apply(place, organisation)
-            status.update("making sign-ins")
-            sign_up(place)
-            status.update("warming the functions one by one")
-            _warm(place)
-        yield Stack(place, sink, page, aws)
-    finally:
-        with console.status("stopping the local AWS, which writes its state"):
+    started.callback(page.stop)
+    aws = LocalAws(place, smtp_port)
+    started.callback(_stop, aws, steps)
+    with steps.step("starting the local AWS"):
+        aws.start()
+    return Stack(place, sink, page, aws)
+
+
+def _prepare(stack: Stack, organisation: Path, steps: Steps) -> None:
+    deployed = deploy(stack.place, steps)
+    with steps.step(f"loading the organisation {organisation.name}"):
+        apply(stack.place, organisation, deployed)
+    with steps.step("making sign-ins"):
+        sign_up(stack.place)
+    with steps.step("warming the functions one by one"):
+        warm(stack.place)
+
+
+def _stop(aws: LocalAws, steps: Steps) -> None:
+    if aws.lives():
+        with steps.step("stopping the local AWS, which writes its state"):
             aws.stop()
-        page.stop()
-        sink.stop()
-        place.owner_file.unlink(missing_ok=True)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     """A polite end is an end: everything that was started is stopped."""
     raise KeyboardInterrupt
-
-
-def apply(place: Place, organisation: Path) -> None:
-    """Load an organisation by the same command that everybody uses, unless it is loaded already."""
-    digest = _digest(organisation)
-    if place.recall("applied") == digest:
-        return
-    command = toolchain.python("-m", "cli", "apply", str(organisation), "--stage", "local")
-    done = subprocess.run(  # noqa: S603 - our own command line
-        command,
-        cwd=ROOT,
-        env={**os.environ, "MILEPOST_LOCAL_OUTPUTS": str(place.outputs_file)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise click.ClickException(
-            f"The organisation could not be applied:\n{done.stdout}{done.stderr}"
-        )
-    place.remember("applied", digest)
-
-
-def _warm(place: Place) -> None:
-    desk = Desk(place, "alex")
-    for path in ("/web-to-case", "/openapi.json"):
-        status = desk.page(path)
-        if status != 200:  # noqa: PLR2004 - OK
-            raise click.ClickException(f"GET {path} was answered {status}; see {place.log}")
-    desk.get("/cases?limit=1")
-
-
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.y*ml")):
-        digest.update(str(path.relative_to(folder)).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

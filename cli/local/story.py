@@ -4,8 +4,10 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import click
 from rich.console import Console
 
+from cli.local.aws import LocalAws
 from cli.local.desk import Desk
 
 _PAUSE = 3
@@ -21,19 +23,26 @@ class Story:
         self._console = console
         self._seen: set[str] = set()
 
-    def follow(self) -> None:
-        """Print until somebody interrupts."""
+    def follow(self, aws: LocalAws) -> None:
+        """Print until somebody interrupts; raises ClickException when the local AWS has ended."""
         while True:
-            self.show_new()
+            try:
+                self.show_new()
+            except click.ClickException as silence:
+                if not aws.lives():
+                    raise click.ClickException(
+                        f"The local AWS has ended. {aws.log_end()}"
+                    ) from None
+                self._console.print(silence.message, style="yellow", markup=False)
             time.sleep(_PAUSE)
 
-    def show_new(self) -> list[dict[str, Any]]:
-        """Print and answer the entries that were not there before."""
-        fresh = list(self._fresh())
-        for entry in fresh:
+    def show_new(self) -> None:
+        """Print the entries that were not there before."""
+        for entry in self._fresh():
             colour = "red" if "violat" in entry["text"] else _COLOURS.get(entry["kind"], "green")
-            self._console.print(f"[{colour}]{line_of(entry)}[/]", highlight=False)
-        return fresh
+            self._console.print(
+                line_of(entry), style=colour, markup=False, highlight=False, soft_wrap=True
+            )
 
     def _fresh(self) -> Iterator[dict[str, Any]]:
         for entry in self._desk.get(f"/cases/{self._number}/timeline?limit=500")["items"]:

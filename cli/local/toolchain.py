@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -13,6 +14,7 @@ import click
 from cli.local.place import ROOT
 
 _NEW_ENOUGH = 22
+_LONGEST = 1_200
 
 
 def node_folder() -> Path:
@@ -39,20 +41,32 @@ def environment(extra: dict[str, str]) -> dict[str, str]:
     }
 
 
-def run(command: list[str], extra: dict[str, str], *, log: Path, what: str) -> None:
-    """Run one long command into a log; raises ClickException with its end."""
-    with log.open("ab") as out:
-        done = subprocess.run(  # noqa: S603 - commands of this checkout
+def run(
+    command: list[str], extra: dict[str, str], *, log: Path, what: str, longest: float = _LONGEST
+) -> None:
+    """Run one long command into a log; raises ClickException with its end, also after `longest` s."""
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(  # noqa: S603 - commands of this checkout
             command,
             env=environment(extra),
             cwd=ROOT,
+            stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
-            check=False,
-        )
-    if done.returncode:
-        end = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
-        raise click.ClickException(f"{what} failed. The end of {log}:\n{end}")
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            code = process.wait(timeout=longest)
+        except subprocess.TimeoutExpired:
+            raise click.ClickException(
+                f"{what} took longer than {longest:.0f} s and was stopped. {_end_of(log)}"
+            ) from None
+        finally:
+            _end_group(process)
+    if code:
+        raise click.ClickException(f"{what} failed. {_end_of(log)}")
 
 
 def cdk(*arguments: str) -> list[str]:
@@ -65,9 +79,20 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """A command that is given up takes the commands along that it started."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _end_of(log: Path) -> str:
+    end = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
+    return f"The end of {log}:\n{end}"
+
+
 def _major(node: str) -> int:
     try:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - the machine's node
     except OSError:
         return 0
     found = re.match(r"v(\d+)", said.stdout)
