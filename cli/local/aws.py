@@ -17,6 +17,7 @@ import click
 
 from cli.local.lock import holder, name_holder, take
 from cli.local.place import ROOT, Place
+from cli.local.state_port import move_state
 
 _START_SECONDS = 60
 _STOP_SECONDS = 60
@@ -35,8 +36,10 @@ class LocalAws:
 
     def start(self) -> None:
         """Start it and wait until it answers; raises ClickException with the end of its log."""
+        place = self._place
         with self._hold() as held:
             self._make_room()
+            move_state(place.state, place.port)
             self._process = self._spawn(held)
             name_holder(held, self._process.pid)
         deadline = time.monotonic() + _START_SECONDS
