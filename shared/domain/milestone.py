@@ -16,7 +16,8 @@ class Milestone(Frozen):
 
     `left` is the time that was left when the present (or last) pause began, None once the target
     had passed. `done` holds the positions of triggers that fired or were skipped, `pauses` the
-    closed ones. Planned triggers are derived from item and target, never stored.
+    closed ones, `by_exit` tells a completion made by the change that exited (M11). Planned
+    triggers are derived from item and target, never stored.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Milestone(Frozen):
     paused_at: Instant | None = None
     left: int | None = None
     held: bool = False
+    by_exit: bool = False
     pauses: tuple[Span, ...] = ()
     done: tuple[int, ...] = ()
 

@@ -31,8 +31,12 @@ def complete_by_events(run: Run, events: Collection[RecordEvent]) -> None:
 
 
 def complete(run: Run, milestone: Milestone, at: Instant, *, because: str) -> Milestone:
-    """Complete one occurrence at `at`; a late completion counts as violated (M8)."""
-    late = _is_late(milestone, at)
+    """Complete one occurrence at `at`; a late completion counts as violated (M8).
+
+    Not so one that was waived before its target (M16).
+    """
+    spared = milestone.waived is not None and milestone.violated_at is None
+    late = _is_late(milestone, at) and not spared
     ended = cut_short(milestone, at).model_copy(
         update={
             "outcome": "completed",
@@ -45,6 +49,7 @@ def complete(run: Run, milestone: Milestone, at: Instant, *, because: str) -> Mi
     run.put(ended)
     run.note("completed", ended, because=because)
     run.successes.append((ended.name, ended.n))
+    run.completed.append((ended.name, ended.n))
     return ended
 
 
@@ -111,5 +116,6 @@ def _complete_by_person(run: Run, name: str, given: Instant | None) -> None:
 
 def _is_late(milestone: Milestone, at: Instant) -> bool:
     """A paused milestone is judged by the time that was left when its pause began (M10)."""
-    judged_at = at if milestone.paused_at is None else min(at, milestone.paused_at)
-    return judged_at > milestone.target
+    if milestone.paused_at is None or milestone.violated_at is not None:
+        return at > milestone.target
+    return min(at, milestone.paused_at) > milestone.target

@@ -27,8 +27,7 @@ def decide(file: CaseFile, policies: Policies, change: Change, now: Instant) -> 
     run = Run(file, policies)
     is_wake = change == _WAKE
     at = max(now, file.changed_at) if is_wake else _after_timers(file, now)
-    if policies.process is not None and run.state.applied:
-        run_timers(run, at, inclusive=is_wake)
+    run_timers(run, at, inclusive=is_wake)
     if not is_wake:
         run.at = at
         _apply(run, change)
@@ -46,22 +45,13 @@ def _after_timers(file: CaseFile, now: Instant) -> Instant:
 
 def next_instant(file: CaseFile, policies: Policies) -> Instant | None:
     """The earliest instant at which a timer of the record must run; None if there is none."""
-    if policies.process is None or not file.sla.applied:
-        return _timed_resume(file)
     timer = next_timer(Run(file, policies))
     return timer.due if timer else None
 
 
 def next_instants(file: CaseFile, policies: Policies, limit: int) -> tuple[Instant, ...]:
     """The earliest distinct instants at which timers must run as things stand, at most `limit`."""
-    if policies.process is None or not file.sla.applied:
-        resume = _timed_resume(file)
-        return () if resume is None else (resume,)
     return due_instants(Run(file, policies), limit)
-
-
-def _timed_resume(file: CaseFile) -> Instant | None:
-    return file.sla.stop.said.until if file.sla.stop else None
 
 
 def _apply(run: Run, change: Change) -> None:

@@ -7,7 +7,7 @@ from shared.domain.engine.run import Run
 from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone
 from shared.domain.process_parts import Action, Do, Escalate, FormulaValue
-from shared.domain.value import Value
+from shared.domain.value import Fields, Value
 
 
 def fire(run: Run, milestone: Milestone, action: Action, position: int, due: Instant) -> bool:
@@ -20,7 +20,7 @@ def fire(run: Run, milestone: Milestone, action: Action, position: int, due: Ins
     for place, do in enumerate(action.do):
         _update(run, do)
         effects.extend(_mails(run, milestone, action, position, due, place, do))
-    changed = {name: value for name, value in run.fields.items() if before.get(name) != value}
+    changed = _changes(before, run.fields)
     _mark(run, milestone, position)
     run.fired.append(
         _entry(run, milestone, action, position, due, "fired").model_copy(
@@ -37,6 +37,12 @@ def skip(
     _mark(run, milestone, position)
     entry = _entry(run, milestone, action, position, due, "skipped")
     run.fired.append(entry.model_copy(update={"reason": reason}))
+
+
+def _changes(before: Fields, after: Fields) -> dict[str, Value]:
+    """What is another value than before; None for what was cleared."""
+    names = dict.fromkeys((*before, *after))
+    return {name: after.get(name) for name in names if before.get(name) != after.get(name)}
 
 
 def _mark(run: Run, milestone: Milestone, position: int) -> None:

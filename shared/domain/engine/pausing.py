@@ -26,8 +26,11 @@ def settle_pauses(run: Run) -> None:
 
 
 def begin(run: Run, milestone: Milestone, at: Instant) -> Milestone:
-    """Stand still from `at`, remembering the time left; None when already past the target."""
-    past = at > milestone.target
+    """Stand still from `at`, remembering the time left; None when already past the target.
+
+    At the very target it is past only if it was violated first: by an action that paused it then.
+    """
+    past = at > milestone.target or milestone.violated_at is not None
     left = None if past else run.table_of(milestone).elapsed(at, milestone.target)
     return milestone.model_copy(update={"paused_at": at, "left": left})
 

@@ -35,6 +35,8 @@ class Run:
         self.effects: list[Effect] = []
         self.past: list[MilestoneFacts] = []
         self.restarted: set[str] = set()
+        self.completed: list[Key] = []
+        self.settled_at: Instant | None = None
         self.closing_by_person = False
         self.cascade_stopped = False
         self._due: dict[tuple[str, int, int, Instant], Instant] = {}
@@ -45,6 +47,11 @@ class Run:
         if self.policies.process is None:
             raise Misconfigured(f"The process of {self.file.number} is not at hand.")
         return self.policies.process
+
+    @property
+    def has_process(self) -> bool:
+        """Whether a process was applied and is at hand; without one only a stop can end by time."""
+        return self.policies.process is not None and self.state.applied
 
     @property
     def is_in(self) -> bool:

@@ -35,6 +35,9 @@ class _Late:
 
 def settle(run: Run, change: Change = _NOTHING) -> None:
     """Evaluate until nothing follows any more; a cascade deeper than ten stops with a note."""
+    if not run.has_process:
+        return
+    run.completed.clear()
     _pass(run, change)
     depth = 0
     while (changed := _fire_next(run)) is not None:
@@ -47,6 +50,9 @@ def settle(run: Run, change: Change = _NOTHING) -> None:
                 run.note("cascade_stopped", because=f"deeper than {CASCADE_LIMIT}")
             continue
         _pass(run, _NOTHING)
+    run.settled_at = run.at
+    # whether timers share a decision depends on when a wake came: each has its own ten
+    run.cascade_stopped = False
 
 
 def _pass(run: Run, change: Change) -> None:

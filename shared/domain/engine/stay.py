@@ -51,8 +51,15 @@ def move_entry(run: Run, change: Change) -> None:
     for milestone in run.in_order():
         if milestone.is_alive and milestone.from_entry:
             moved = count_from(run, milestone, entry)
-            run.put(moved.model_copy(update={"violated_at": None}))
+            run.put(_still_violated(run, moved))
             run.note("target_moved", moved, because=name)
+
+
+def _still_violated(run: Run, moved: Milestone) -> Milestone:
+    """A violation goes with the target, and is none if that now lies ahead; it is told once (M8)."""
+    judged_at = run.at if moved.paused_at is None else moved.paused_at
+    still = moved.violated_at is not None and moved.target < judged_at
+    return moved.model_copy(update={"violated_at": moved.target if still else None})
 
 
 def exits_now(run: Run) -> bool:
@@ -70,6 +77,8 @@ def leave(run: Run) -> None:
     for milestone in run.in_order():
         if milestone.is_alive:
             finish(run, milestone, "exited", "the record left the process")
+        elif (milestone.name, milestone.n) in run.completed:
+            run.put(milestone.model_copy(update={"by_exit": True}))
     close_record_pause(run)
     run.note("exited")
 
@@ -95,8 +104,8 @@ def come_back(run: Run) -> None:
 
 def _bring_back(run: Run, milestone: Milestone, exited: Instant, mode: str) -> None:
     own = run.item_of(milestone).on_reopen
-    by_exit = milestone.ended_at == exited and milestone.outcome in ("exited", "completed")
-    ended_by_exit = by_exit and milestone.outcome == "exited"
+    ended_by_exit = milestone.ended_at == exited and milestone.outcome == "exited"
+    by_exit = ended_by_exit or (milestone.ended_at == exited and milestone.by_exit)
     if own == "resume" and by_exit:
         _again(run, milestone, exited, excluded=True)
     elif own == "restart" and mode != "restart":
@@ -117,6 +126,7 @@ def _again(run: Run, milestone: Milestone, exited: Instant, *, excluded: bool) -
             "why_ended": None,
             "held": False,
             "left": None,
+            "by_exit": False,
             "stay": run.state.stay,
         }
     )

@@ -51,17 +51,27 @@ def due_instants(run: Run, limit: int) -> tuple[Instant, ...]:
 def run_timers(run: Run, until: Instant, *, inclusive: bool) -> None:
     """Run what is due before `until` (or at it), each at its own instant."""
     for _ in range(MOST_AT_ONCE):
-        timer = next_timer(run)
-        if timer is None or timer.due > until or (timer.due == until and not inclusive):
+        together = _next_together(run)
+        due = together[0].due if together else None
+        if due is None or due > until or (due == until and not inclusive):
             return
-        run.at = max(run.at, timer.due)
+        run.at = max(run.at, due)
         run.change_state(ran_at=run.at)
-        _run(run, timer)
+        for timer in together:
+            if _run(run, timer):
+                break
+
+
+def _next_together(run: Run) -> list[Timer]:
+    """What is due at the next instant, in order; it holds until one of them is evaluated."""
+    timers = list(_timers(run))
+    due = min((timer.due for timer in timers), default=None)
+    return sorted((timer for timer in timers if timer.due == due), key=lambda timer: timer.order)
 
 
 def _timers(run: Run) -> Iterator[Timer]:
     yield from _of_record(run)
-    if not run.is_in:
+    if not run.has_process or not run.is_in:
         return
     for milestone in run.in_order():
         if milestone.outcome == "scheduled":
@@ -71,7 +81,7 @@ def _timers(run: Run) -> Iterator[Timer]:
 
 
 def _of_record(run: Run) -> Iterator[Timer]:
-    if run.state.applied and run.state.entered is None:
+    if run.has_process and run.state.entered is None:
         entry = entry_instant(run)
         if entry is not None:
             yield Timer(entry, 0, _NO_ITEM, 0, 0, "enter")
@@ -99,8 +109,10 @@ def _of(milestone: Milestone, due: Instant, kind: Kind, *, rank: int) -> Timer:
     return Timer(due, rank, milestone.item, milestone.n, _BEFORE_TRIGGERS, kind, milestone)
 
 
-def _run(run: Run, timer: Timer) -> None:
+def _run(run: Run, timer: Timer) -> bool:
+    """Whether the record had to be evaluated: at each instant once, and when a field changed."""
     milestone = timer.milestone
+    changed = True
     if timer.kind == "resume":
         run.change_state(stop=None)
     elif milestone is not None and timer.kind == "start":
@@ -108,6 +120,10 @@ def _run(run: Run, timer: Timer) -> None:
         run.note("started", milestone)
     elif milestone is not None and timer.kind == "violate":
         violate(run, milestone)
+        changed = False
     elif milestone is not None and timer.action is not None:
-        fire(run, milestone, timer.action, timer.position, timer.due)
+        changed = fire(run, milestone, timer.action, timer.position, timer.due)
+    if not changed and run.settled_at == run.at:
+        return False
     settle(run)
+    return True
