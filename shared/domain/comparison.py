@@ -8,6 +8,7 @@ from shared.business_time.instant import Instant, from_datetime, parse_instant
 from shared.domain.value import Value
 
 _WITHIN = re.compile(r"(\d{1,6})\s*(day|hour|minute)s?", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,3})?\s*", re.ASCII | re.IGNORECASE)
 _UNIT = {"day": 86_400, "hour": 3_600, "minute": 60}
 
 
@@ -28,6 +29,9 @@ def _equals(actual: Value, wanted: Value, now: Instant) -> bool:
 
 
 def _same(actual: Value, part: Value) -> bool:
+    if isinstance(actual, str) and isinstance(part, str):
+        # a version 1.10 is not 1.1: what is a number is stored as one (K6)
+        return _text(actual) == _text(part)
     left, right = _number(actual), _number(part)
     if left is not None and right is not None:
         return left == right
@@ -127,10 +131,7 @@ def _number(value: Value) -> float | None:
         return None
     if isinstance(value, int | float):
         return value
-    try:
-        return float(value) if value and value.strip()[:1] in "-+.0123456789" else None
-    except ValueError:
-        return None
+    return float(value) if value and _NUMBER.fullmatch(value) else None
 
 
 def _moment(value: Value) -> Instant | None:

@@ -53,7 +53,9 @@ def _tokens(text: str) -> list[tuple[str, int]]:
     while at < len(stripped):
         found = _TOKEN.match(stripped, at)
         if found is None:
-            raise ValueError(f"unexpected '{stripped[at:].strip()[:1]}' at column {at + 1}")
+            rest = stripped[at:].lstrip()
+            column = len(stripped) - len(rest) + 1
+            raise ValueError(f"unexpected '{rest[0]}' at column {column}")
         tokens.append((found[found.lastindex or 0].upper(), found.start(found.lastindex or 0) + 1))
         at = found.end()
     return tokens
