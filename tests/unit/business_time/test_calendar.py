@@ -168,6 +168,23 @@ def test_C1_dates_may_be_dates_already() -> None:
     assert list(faults({**OFFICE, "holidays": [datetime(2026, 12, 25)]})) == ["holidays[0]"]  # noqa: DTZ001 - a local reading
 
 
+@pytest.mark.parametrize("zone", [5, None, ["UTC"], ""])
+def test_C6_a_zone_that_is_no_text_is_missing(zone: object) -> None:
+    assert list(faults({**OFFICE, "zone": zone})) == ["zone"]
+
+
+def test_C6_a_calendar_without_a_week_says_that_it_is_missing() -> None:
+    assert faults({"zone": "UTC"}) == {"week": "is missing"}
+
+
+def test_the_file_form_is_written_in_order() -> None:
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 13) for day in (28, 1, 14)]
+    mapping = {**OFFICE, "holidays": days, "annual_holidays": [day[5:] for day in days]}
+    written = Calendar.from_mapping("Office", mapping).to_mapping()
+    assert written["holidays"] == sorted(days)
+    assert written["annual_holidays"] == sorted(day[5:] for day in days)
+
+
 def test_every_fault_is_told_at_once() -> None:
     found = faults(
         {

@@ -30,7 +30,23 @@ def test_M4_a_duration_is_minutes_or_text_and_a_day_is_24_hours(
 
 @pytest.mark.parametrize(
     "value",
-    [-1, True, "-1h", "1w", "", " ", "h", "m30", "1.5h", "30s", "one day", "30m1h", "9" * 30, "१h"],
+    [
+        -1,
+        True,
+        "-1h",
+        "1w",
+        "",
+        " ",
+        "h",
+        "m30",
+        "1.5h",
+        "30s",
+        "one day",
+        "30m1h",
+        "9" * 30,
+        "0000000090",
+        "१h",
+    ],
 )
 def test_what_is_no_duration_is_refused_with_an_example_or_the_reason(value: int | str) -> None:
     with pytest.raises(ValueError, match=r"write 90m, 4h, 2d or 1h30m|not negative"):

@@ -64,6 +64,14 @@ def test_C6_more_than_twenty_years_of_time_is_an_error_in_24x7_too() -> None:
             hours.add(0, -7_321 * 86_400)
 
 
+def test_the_first_and_the_last_known_second_are_answered() -> None:
+    always = table(week={day: [["00:00", "24:00"]] for day in WEEK})
+    for text in ("1900-01-01T00:00:00Z", "2399-12-31T23:59:59Z", "2026-01-01T00:00:00Z"):
+        fresh = OpenTable(always.calendar)
+        assert fresh.is_open(parse_instant(text))
+        assert always.elapsed(parse_instant(text), parse_instant(text) + 1) == 1
+
+
 @pytest.mark.parametrize(
     "text", ["0001-06-01T00:00:00Z", "1899-12-31T23:59:59Z", "2400-01-01T00:00:00Z"]
 )
