@@ -7,6 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from shared.business_time.instant import Instant
 from shared.domain.account import Account
 from shared.domain.asset import Asset
+from shared.domain.call import Call, CallReport
 from shared.domain.case_file import CaseFile
 from shared.domain.contact import Contact
 from shared.domain.coverage import AccountCoverage
@@ -219,7 +220,13 @@ class WakeQueue(Protocol):
     """The one channel through which a record is looked at."""
 
     def wake(
-        self, number: str, source: WakeSource, due_at: Instant | None, *, delay_seconds: int = 0
+        self,
+        number: str,
+        source: WakeSource,
+        due_at: Instant | None,
+        *,
+        delay_seconds: int = 0,
+        report: CallReport | None = None,
     ) -> None:
         """Say "look at this record", at once or after at most 900 s; raises Unavailable."""
         ...
@@ -248,6 +255,14 @@ class Postman(Protocol):
 
     def send(self, mail: OutgoingMail) -> str:
         """Send and answer the message id; raises Refused (never again) or Unavailable (later)."""
+        ...
+
+
+class Calls(Protocol):
+    """The way to web addresses outside: the queue of a door that can do nothing else."""
+
+    def call(self, call: Call) -> None:
+        """Hand one call over; its report comes back on the wake queue; raises Unavailable."""
         ...
 
 

@@ -25,6 +25,7 @@ class Settings:
     mail_sender: str = ""
     mail_configuration_set: str = ""
     bus_name: str = ""
+    call_queue_url: str = ""
     function_timeout: int = _DEFAULT_TIMEOUT
 
 

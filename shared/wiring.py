@@ -8,6 +8,7 @@ from typing import Any
 from shared import settings
 from shared.adapters.aws import client
 from shared.adapters.bus import EventBus
+from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
@@ -49,6 +50,7 @@ def world_of(given: Settings) -> World:
             configuration_set=given.mail_configuration_set,
             deployment=given.deployment,
         ),
+        calls=SqsCalls(client("sqs"), given.call_queue_url),
         bus=EventBus(client("events"), given.bus_name),
         clock=SystemClock(),
         mint=SystemMint(),

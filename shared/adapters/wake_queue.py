@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from shared.adapters.aws import telling
 from shared.business_time.instant import Instant
+from shared.domain.call import CallReport
 from shared.domain.history import WakeSource
 from shared.domain.wake import Wake, write_wake
 from shared.errors import Unavailable
@@ -24,13 +25,21 @@ class SqsWakes:
         self._queue_url = queue_url
 
     def wake(
-        self, number: str, source: WakeSource, due_at: Instant | None, *, delay_seconds: int = 0
+        self,
+        number: str,
+        source: WakeSource,
+        due_at: Instant | None,
+        *,
+        delay_seconds: int = 0,
+        report: CallReport | None = None,
     ) -> None:
         """Send one wake, after at most 900 s; raises Unavailable."""
         with telling("wake a record"):
             self._sqs.send_message(
                 QueueUrl=self._queue_url,
-                MessageBody=write_wake(Wake(number=number, source=source, due_at=due_at)),
+                MessageBody=write_wake(
+                    Wake(number=number, source=source, due_at=due_at, report=report)
+                ),
                 DelaySeconds=max(0, min(delay_seconds, _LONGEST_DELAY)),
             )
 

@@ -14,6 +14,7 @@ from shared.domain.assignment import (
     parse_queue,
     parse_user,
 )
+from shared.domain.call_target import CallTarget, parse_call_target
 from shared.domain.case_file import RecordType
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
 from shared.domain.mail_template import MailTemplate, parse_template
@@ -78,6 +79,10 @@ class Configuration:
     def template(self, name: str) -> MailTemplate | None:
         """The mail template of that name."""
         return self._once("mail_template", name, parse_template)
+
+    def call_target(self, name: str) -> CallTarget | None:
+        """The call target of that name."""
+        return self._once("call_target", name, parse_call_target)
 
     @cached_property
     def queues(self) -> Mapping[str, Queue]:

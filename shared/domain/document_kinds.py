@@ -9,6 +9,7 @@ from shared.business_time.faults import CalendarRefused
 from shared.domain.account import parse_account
 from shared.domain.asset import parse_asset
 from shared.domain.assignment import parse_assignment_rules, parse_queue, parse_user
+from shared.domain.call_target import parse_call_target
 from shared.domain.contact import parse_contact
 from shared.domain.declared_fields import parse_fields
 from shared.domain.entitlement import parse_entitlement
@@ -69,6 +70,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("calendar", "name", _calendar),
         Kind("process", "name", _process),
         Kind("mail_template", "name", _kept(parse_template)),
+        Kind("call_target", "name", _kept(parse_call_target)),
         Kind("queue", "name", _kept(parse_queue)),
         Kind("user", "name", _kept(parse_user)),
         Kind("assignment_rules", None, _kept(parse_assignment_rules)),

@@ -9,7 +9,7 @@ from shared.domain.change import Change
 from shared.domain.decision import FiredAction, Milestep
 from shared.domain.value import Frozen, Value
 
-WakeSource: TypeAlias = Literal["schedule", "sweep", "message", "redrive"]
+WakeSource: TypeAlias = Literal["schedule", "sweep", "message", "redrive", "call"]
 """Who said "look at this record"; a wake says no more than that."""
 
 LogResult: TypeAlias = Literal["sent", "suppressed", "failed", "parked"]

@@ -6,6 +6,7 @@ from functools import cached_property
 from shared.ports import (
     Alarm,
     Bus,
+    Calls,
     Clock,
     Directory,
     Mint,
@@ -27,6 +28,7 @@ class World:
     alarm: Alarm
     wakes: WakeQueue
     postman: Postman
+    calls: Calls
     bus: Bus
     clock: Clock
     mint: Mint

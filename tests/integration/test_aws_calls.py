@@ -12,6 +12,7 @@ from moto import mock_aws
 from cli.organisation_files import read_organisation
 from shared.adapters.aws import config_of
 from shared.adapters.bus import EventBus
+from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
@@ -46,6 +47,7 @@ class Amazon:
         make_table(dynamo)
         self.clients["scheduler"].create_schedule_group(Name="milepost")
         url = self.clients["sqs"].create_queue(QueueName="wakes")["QueueUrl"]
+        calls = self.clients["sqs"].create_queue(QueueName="calls")["QueueUrl"]
         self.clients["ses"].verify_email_identity(EmailAddress=SENDER)
         self.clients["ses"].create_configuration_set(ConfigurationSet={"Name": "milepost"})
         self.world = World(
@@ -66,6 +68,7 @@ class Amazon:
                 configuration_set="milepost",
                 deployment="milepost-test",
             ),
+            calls=SqsCalls(self.clients["sqs"], calls),
             bus=EventBus(self.clients["events"], "milepost"),
             clock=self.clock,
             mint=FixedMint(),

@@ -13,7 +13,7 @@ from shared.workflows.world import World
 
 When = Literal["before", "after"]
 
-PORTS = ("records", "directory", "policies", "alarm", "wakes", "postman", "bus")
+PORTS = ("records", "directory", "policies", "alarm", "wakes", "postman", "calls", "bus")
 
 
 class Crash(BaseException):

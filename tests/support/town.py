@@ -15,6 +15,7 @@ from tests.support.fakes.fixed_mint import FixedMint
 from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_alarm import MemoryAlarm
 from tests.support.fakes.memory_bus import MemoryBus
+from tests.support.fakes.memory_calls import MemoryCalls
 from tests.support.fakes.memory_postman import MemoryPostman
 from tests.support.fakes.memory_queue import MemoryQueue
 from tests.support.fakes.memory_store import MemoryStore
@@ -34,6 +35,7 @@ class Town:
         self.alarm = MemoryAlarm(self.clock)
         self.queue = MemoryQueue(self.clock)
         self.postman = MemoryPostman()
+        self.calls = MemoryCalls()
         self.bus = MemoryBus()
         self.world = World(
             records=self.store.records,
@@ -42,6 +44,7 @@ class Town:
             alarm=self.alarm,
             wakes=self.queue,
             postman=self.postman,
+            calls=self.calls,
             bus=self.bus,
             clock=self.clock,
             mint=FixedMint(seed),

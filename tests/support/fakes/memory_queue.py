@@ -1,10 +1,11 @@
 """The wake queue in memory: delayed, at least once, in any order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from shared.business_time.instant import Instant
+from shared.domain.call import CallReport
 from shared.domain.history import WakeSource
 from shared.errors import Unavailable
 from tests.support.fakes.hand_clock import HandClock
@@ -20,6 +21,7 @@ class Sent:
     source: WakeSource
     due_at: Instant | None
     visible_at: Instant
+    report: CallReport | None = None
 
 
 class MemoryQueue:
@@ -33,16 +35,23 @@ class MemoryQueue:
         self.is_broken = False
 
     def wake(
-        self, number: str, source: WakeSource, due_at: Instant | None, *, delay_seconds: int = 0
+        self,
+        number: str,
+        source: WakeSource,
+        due_at: Instant | None,
+        *,
+        delay_seconds: int = 0,
+        report: CallReport | None = None,
     ) -> None:
         self._call()
-        self._send(number, source, due_at, max(0, min(delay_seconds, LONGEST_DELAY)))
+        visible_at = self._clock.now() + max(0, min(delay_seconds, LONGEST_DELAY))
+        self._send(Sent(number, source, due_at, visible_at, report))
 
     def wake_many(self, wakes: Sequence[tuple[str, Instant | None]], source: WakeSource) -> None:
         for start in range(0, len(wakes), 10):
             self._call()
             for number, due_at in wakes[start : start + 10]:
-                self._send(number, source, due_at, 0)
+                self._send(Sent(number, source, due_at, self._clock.now()))
 
     def receive(self) -> tuple[Sent, ...]:
         """Take everything that is visible now."""
@@ -54,7 +63,7 @@ class MemoryQueue:
     def give_back(self, sent: Sent, *, after_seconds: int = 0) -> None:
         """What happens to a message whose wake failed, or that is delivered twice."""
         visible_at = self._clock.now() + after_seconds
-        self._waiting.append(Sent(sent.number, sent.source, sent.due_at, visible_at))
+        self._waiting.append(replace(sent, visible_at=visible_at))
 
     def shuffle(self, seed: int) -> None:
         """Bring what waits into another order."""
@@ -70,7 +79,6 @@ class MemoryQueue:
         if self.is_broken:
             raise Unavailable("the queue does not answer")
 
-    def _send(self, number: str, source: WakeSource, due_at: Instant | None, delay: int) -> None:
-        sent = Sent(number, source, due_at, self._clock.now() + delay)
+    def _send(self, sent: Sent) -> None:
         self._waiting.append(sent)
         self.sent.append(sent)
