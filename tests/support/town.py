@@ -6,6 +6,7 @@ from cli.organisation_files import read_organisation
 from shared.business_time.instant import Instant
 from shared.domain.history import Caller, WakeSource
 from shared.domain.intake import WEB_REPEAT_SECONDS, Intake, Opened
+from shared.domain.organisation import Organisation
 from shared.workflows.apply_organisation import apply_organisation
 from shared.workflows.fire_due import FireReport, fire_due, postpone
 from shared.workflows.open_case import open_case
@@ -29,9 +30,9 @@ MINUTE = 60
 class Town:
     """Ports that misbehave on demand, and everything that AWS would do between the doors."""
 
-    def __init__(self, organisation: str = "smoke", *, seed: int = 1) -> None:
+    def __init__(self, organisation: str | Organisation = "smoke", *, seed: int = 1) -> None:
         self.clock = HandClock()
-        self.store = MemoryStore(self.clock)
+        self.store = self.make_store()
         self.alarm = MemoryAlarm(self.clock)
         self.queue = MemoryQueue(self.clock)
         self.postman = MemoryPostman()
@@ -50,13 +51,17 @@ class Town:
             mint=FixedMint(seed),
         )
         apply_organisation(
-            read_organisation(EXAMPLES / organisation),
+            _read(organisation),
             directory=self.store.directory,
             policies=self.store.policies,
             clock=self.clock,
             caller=Caller(name="test", door="cli"),
             progress=_silence,
         )
+
+    def make_store(self) -> MemoryStore:
+        """The table; another town may stand on another one."""
+        return MemoryStore(self.clock)
 
     def post(self, email: str = "sue@smoke-ltd.example", *, key: str = "once") -> Opened:
         """A customer posts the form."""
@@ -118,6 +123,13 @@ def an_intake(email: str = "sue@smoke-ltd.example", *, key: str = "once") -> Int
         repeat_seconds=WEB_REPEAT_SECONDS,
         fingerprint=key,
     )
+
+
+def _read(organisation: str | Organisation) -> Organisation:
+    """An example by its name; any other organisation as it is."""
+    if isinstance(organisation, Organisation):
+        return organisation
+    return read_organisation(EXAMPLES / organisation)
 
 
 def _silence(_done: int, _total: int, _what: str) -> None:

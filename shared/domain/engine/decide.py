@@ -111,6 +111,8 @@ def _decision(run: Run) -> Decision:
         update={
             "fields": run.fields,
             "sla": sla,
+            # a stay that begins anew has had no answer yet: its first one completes again (M11)
+            "replied": run.file.replied and sla.stay == run.file.sla.stay,
             "effects": (*run.file.effects, *run.effects),
         }
     )
