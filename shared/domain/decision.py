@@ -6,7 +6,7 @@ from pydantic import Field
 
 from shared.business_time.instant import Instant
 from shared.domain.case_file import CaseFile
-from shared.domain.milestone import Outcome
+from shared.domain.milestone import Outcome, Span
 from shared.domain.value import Frozen, Value
 
 ActionResult: TypeAlias = Literal["fired", "skipped"]
@@ -31,7 +31,11 @@ class FiredAction(Frozen):
 
 
 class MilestoneFacts(Frozen):
-    """The facts of M15 about one occurrence, judged at one instant; durations in seconds."""
+    """The facts of M15 about one occurrence, judged at one instant; durations in seconds.
+
+    `from_entry` and `pauses` (the present one up to that instant) are None in facts that were kept
+    before they were noted.
+    """
 
     milestone: str
     occurrence: int
@@ -54,6 +58,8 @@ class MilestoneFacts(Frozen):
     remaining_seconds: int
     calendar: str
     calendar_because: Literal["milestone", "process", "record", "entitlement", "org"]
+    from_entry: bool | None = None
+    pauses: tuple[Span, ...] | None = None
 
 
 class Milestep(Frozen):

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
-from shared.domain.engine import explain, facts, next_target, roll_up
+from shared.domain.engine import explain_facts, facts, next_target, roll_up
 from shared.domain.policies import Policies
 from shared.domain.timeline import timeline_of
 from shared.ports import Page
@@ -28,13 +28,11 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
     now = world.clock.now()
     records = world.records
     ended = [
-        ExplainedMilestone(facts=past)
+        ExplainedMilestone(facts=past, why=explain_facts(past, file, policies))
         for past in every(lambda cursor: records.past(file.number, cursor))
     ]
     present = [
-        ExplainedMilestone(
-            facts=known, why=explain(file, policies, known.milestone, known.occurrence, now)
-        )
+        ExplainedMilestone(facts=known, why=explain_facts(known, file, policies))
         for known in facts(file, policies, now)
     ]
     notes = records.match_notes(file.number)

@@ -1,13 +1,14 @@
 """The milestone engine: pure decisions over case files (M1 to M18)."""
 
 from shared.domain.engine.decide import decide, next_instant, next_instants
-from shared.domain.engine.explanation import Explanation, explain
+from shared.domain.engine.explanation import Explanation, explain, explain_facts
 from shared.domain.engine.facts import facts, next_target, roll_up
 
 __all__ = [
     "Explanation",
     "decide",
     "explain",
+    "explain_facts",
     "facts",
     "next_instant",
     "next_instants",

@@ -7,7 +7,9 @@ from shared.business_time.instant import Instant
 from shared.business_time.pauses import merged
 from shared.business_time.timetable import Timetable
 from shared.domain.case_file import CaseFile
-from shared.domain.milestone import CalendarBecause, Milestone, Span
+from shared.domain.decision import MilestoneFacts
+from shared.domain.engine.facts import facts_of
+from shared.domain.milestone import CalendarBecause, Span
 from shared.domain.policies import Policies
 from shared.domain.value import Frozen
 
@@ -51,46 +53,59 @@ def explain(
     While it is paused the target is the old one, and the pause counts up to `at`.
     """
     found = next((m for m in file.sla.milestones if (m.name, m.n) == (milestone, occurrence)), None)
-    if found is None or policies.process is None or file.process is None:
+    if found is None:
         return None
-    table = policies.calendars[found.calendar]
-    pauses = _pauses(found, at)
-    open_spans = table.open_spans(found.start, found.target)
-    counted = _without(open_spans, pauses)
-    item = policies.process.milestones[found.item]
-    start_because: Literal["process", "criteria", "recurrence"] = item.start
-    if item.start == "process" and not found.from_entry:
-        start_because = "recurrence"
+    return explain_facts(facts_of(found, policies.calendars[found.calendar], at), file, policies)
+
+
+def explain_facts(known: MilestoneFacts, file: CaseFile, policies: Policies) -> Explanation | None:
+    """The explanation of facts, also of an occurrence that has left the file.
+
+    None where what it ran on is not at hand, or was not noted when it ended.
+    """
+    table = policies.calendars.get(known.calendar)
+    start_because = _start_because(known, policies)
+    if table is None or start_because is None or file.process is None or known.pauses is None:
+        return None
+    pauses = merged(known.pauses)
+    counted = _without(table.open_spans(known.start, known.target), pauses)
+    not_counted = _not_counted(known, table, pauses)
     return Explanation(
-        milestone=found.name,
-        occurrence=found.n,
+        milestone=known.milestone,
+        occurrence=known.occurrence,
         process=file.process.name,
         version=file.process.version,
-        start=found.start,
+        start=known.start,
         start_because=start_because,
-        allowed_seconds=found.allowed,
-        target=found.target,
-        calendar=found.calendar,
-        calendar_version=file.calendars.get(found.calendar),
+        allowed_seconds=known.allowed_seconds,
+        target=known.target,
+        calendar=known.calendar,
+        calendar_version=file.calendars.get(known.calendar),
         zone=table.calendar.zone,
-        calendar_because=found.because,
+        calendar_because=known.calendar_because,
         counted=tuple(counted[:MOST_SPANS]),
-        not_counted=_not_counted(found, table, pauses),
-        cut=len(counted) > MOST_SPANS,
+        not_counted=not_counted[:MOST_SPANS],
+        cut=len(counted) > MOST_SPANS or len(not_counted) > MOST_SPANS,
     )
 
 
-def _pauses(milestone: Milestone, at: Instant) -> list[Span]:
-    present = () if milestone.paused_at is None else ((milestone.paused_at, at),)
-    return merged((*milestone.pauses, *present))
+def _start_because(
+    known: MilestoneFacts, policies: Policies
+) -> Literal["process", "criteria", "recurrence"] | None:
+    items = policies.process.milestones if policies.process else ()
+    if known.item >= len(items) or items[known.item].milestone != known.milestone:
+        return None
+    if items[known.item].start == "criteria":
+        return "criteria"
+    return "process" if known.from_entry else "recurrence"
 
 
 def _not_counted(
-    milestone: Milestone, table: Timetable, pauses: list[Span]
+    known: MilestoneFacts, table: Timetable, pauses: list[Span]
 ) -> tuple[NotCounted, ...]:
     closed = [
         NotCounted(start=span.start, end=span.end, reason=span.reason, day=span.day)
-        for span in table.closed_spans(milestone.start, milestone.target)[:MOST_SPANS]
+        for span in table.closed_spans(known.start, known.target)
     ]
     paused = [NotCounted(start=start, end=end, reason="paused") for start, end in pauses]
     return tuple(sorted((*closed, *paused), key=lambda span: (span.start, span.end)))

@@ -4,7 +4,7 @@ from shared.business_time.instant import Instant
 from shared.business_time.timetable import Timetable
 from shared.domain.case_file import CaseFile
 from shared.domain.decision import MilestoneFacts, RollUp
-from shared.domain.milestone import Milestone
+from shared.domain.milestone import Milestone, Span
 from shared.domain.policies import Policies
 
 
@@ -41,6 +41,8 @@ def facts_of(milestone: Milestone, table: Timetable, at: Instant) -> MilestoneFa
         remaining_seconds=_remaining(milestone, table, end),
         calendar=milestone.calendar,
         calendar_because=milestone.because,
+        from_entry=milestone.from_entry,
+        pauses=_pauses(milestone, end),
     )
 
 
@@ -76,11 +78,15 @@ def _end(milestone: Milestone, at: Instant) -> Instant:
     return at if milestone.ended_at is None else milestone.ended_at
 
 
-def _stopped(milestone: Milestone, table: Timetable, end: Instant) -> int:
+def _pauses(milestone: Milestone, end: Instant) -> tuple[Span, ...]:
     present = () if milestone.paused_at is None else ((milestone.paused_at, end),)
+    return (*milestone.pauses, *present)
+
+
+def _stopped(milestone: Milestone, table: Timetable, end: Instant) -> int:
     return sum(
         table.elapsed(max(low, milestone.start), min(high, end))
-        for low, high in (*milestone.pauses, *present)
+        for low, high in _pauses(milestone, end)
     )
 
 

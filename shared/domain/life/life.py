@@ -1,0 +1,124 @@
+"""The life of one case from its creation to an instant: all that an observer could have noted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.business_time.calendar import ALWAYS_OPEN
+from shared.business_time.instant import Instant, format_instant
+from shared.domain.case_file import CaseFile
+from shared.domain.decision import FiredAction, Milestep, MilestoneFacts
+from shared.domain.engine import Explanation, roll_up
+from shared.domain.engine.explanation import explain_facts
+from shared.domain.policies import Policies
+from shared.domain.scenario_document import Scenario, ScenarioEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEvent:
+    """An event that the state of the record forbade; it changed nothing."""
+
+    at: Instant
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One decision that left a trace: the event that asked for it, or None for a timer."""
+
+    at: Instant
+    event: ScenarioEvent | None
+    steps: tuple[Milestep, ...]
+    fired: tuple[FiredAction, ...]
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """`file` is the record at the end; `milestones` are all occurrences, by start and item."""
+
+    scenario: Scenario
+    policies: Policies
+    file: CaseFile
+    milestones: tuple[MilestoneFacts, ...]
+    happenings: tuple[Happening, ...]
+
+    @property
+    def until(self) -> Instant:
+        """The end, exclusive: what is due at it has not happened yet."""
+        return self.scenario.until
+
+    @property
+    def fired(self) -> tuple[FiredAction, ...]:
+        """Every action that fired or was skipped: by instant, item, occurrence and position."""
+        every = (action for happening in self.happenings for action in happening.fired)
+        return tuple(sorted(every, key=lambda a: (a.at, a.item, a.occurrence, a.position)))
+
+    @property
+    def steps(self) -> tuple[Milestep, ...]:
+        """Everything that the engine did, in its order."""
+        return tuple(step for happening in self.happenings for step in happening.steps)
+
+    @property
+    def refused(self) -> tuple[RefusedEvent, ...]:
+        """Events that were not allowed."""
+        return tuple(RefusedEvent(h.at, h.refused) for h in self.happenings if h.refused)
+
+    @property
+    def zone(self) -> str:
+        """The zone in which people read it: of the calendar that most milestones count in."""
+        calendars = self.policies.calendars
+        named = [m.calendar for m in self.milestones if m.calendar != ALWAYS_OPEN.name]
+        named = named or [name for name in sorted(calendars) if name != ALWAYS_OPEN.name]
+        name = max(named, key=named.count, default=ALWAYS_OPEN.name)
+        return calendars[name].calendar.zone
+
+    def why(self, known: MilestoneFacts) -> Explanation | None:
+        """Why the target of an occurrence is what it is (M17)."""
+        return explain_facts(known, self.file, self.policies)
+
+    def expectation(self) -> dict[str, Any]:
+        """The `expect` object of the file format."""
+        sla = self.file.sla
+        told: dict[str, Any] = {
+            "sla_start": _written(sla.entered),
+            "sla_exit": _written(sla.exited),
+            "roll_up": roll_up(self.file),
+            "milestones": [_row(known) for known in self.milestones],
+            "actions": [_action(action) for action in self.fired],
+        }
+        if self.refused:
+            told["errors"] = [
+                {"at": format_instant(one.at), "error": one.why} for one in self.refused
+            ]
+        return told
+
+
+def _action(action: FiredAction) -> Mapping[str, Any]:
+    return {
+        "milestone": action.milestone,
+        "occurrence": action.occurrence,
+        "action": action.action,
+        "at": format_instant(action.at),
+        "result": action.result,
+    }
+
+
+def _row(m: MilestoneFacts) -> Mapping[str, Any]:
+    return {
+        "milestone": m.milestone,
+        "occurrence": m.occurrence,
+        "item": m.item,
+        "start": format_instant(m.start),
+        "target": format_instant(m.target),
+        "outcome": m.outcome,
+        "violated": m.violated,
+        "violated_at": _written(m.violated_at),
+        "completed_at": _written(m.completed_at),
+        "elapsed_seconds": m.elapsed_seconds,
+        "stopped_seconds": m.stopped_seconds,
+    }
+
+
+def _written(instant: Instant | None) -> str | None:
+    return None if instant is None else format_instant(instant)

@@ -1,0 +1,93 @@
+"""A record led through its life: its events and its timers, each at its own instant."""
+
+from shared.business_time.faults import NotEnoughOpenTime
+from shared.business_time.instant import Instant, format_instant
+from shared.domain.case_file import CaseFile
+from shared.domain.change import Change
+from shared.domain.decision import Decision, MilestoneFacts
+from shared.domain.engine.decide import decide, next_instant
+from shared.domain.engine.facts import facts
+from shared.domain.life.life import Happening, Life
+from shared.domain.policies import Policies
+from shared.domain.scenario_document import Scenario, ScenarioEvent
+from shared.errors import Fault, IllegalMove, Refused
+
+MOST_DECISIONS = 100_000
+
+
+def play(
+    scenario: Scenario, policies: Policies, file: CaseFile, *, most: int = MOST_DECISIONS
+) -> Life:
+    """Lead the record to `until`; raises Refused where that takes more than `most` decisions."""
+    try:
+        return _Play(scenario, policies, file, most).whole()
+    except NotEnoughOpenTime as starved:
+        raise Refused(
+            "The scenario cannot be run.",
+            faults=(Fault("calendars", str(starved), "never_open"),),
+        ) from starved
+
+
+class _Play:
+    """One run through a scenario; wakes are punctual."""
+
+    def __init__(
+        self, scenario: Scenario, policies: Policies, file: CaseFile, decisions_left: int
+    ) -> None:
+        self._scenario = scenario
+        self._policies = policies
+        self._file = file
+        self._left = decisions_left
+        self._past: list[MilestoneFacts] = []
+        self._happenings: list[Happening] = []
+
+    def whole(self) -> Life:
+        record = self._scenario.record
+        if record.process_applied:
+            created = Change(created=True, entry_at=record.entry_at, record_events=record.event)
+            self._take(self._decide(created, record.created_at), None)
+        for event in self._scenario.events:
+            if event.at >= self._scenario.until:
+                break
+            self._wake_until(event.at)
+            self._happen(event)
+        self._wake_until(self._scenario.until)
+        known = (*self._past, *facts(self._file, self._policies, self._scenario.until))
+        return Life(
+            scenario=self._scenario,
+            policies=self._policies,
+            file=self._file,
+            milestones=tuple(sorted(known, key=lambda m: (m.start, m.item, m.occurrence))),
+            happenings=tuple(self._happenings),
+        )
+
+    def _happen(self, event: ScenarioEvent) -> None:
+        try:
+            self._take(self._decide(event.change(), event.at), event)
+        except IllegalMove as refused:
+            self._happenings.append(Happening(event.at, event, (), (), refused.message))
+
+    def _wake_until(self, until: Instant) -> None:
+        while (due := next_instant(self._file, self._policies)) is not None and due < until:
+            self._take(self._decide(Change(), due), None)
+
+    def _decide(self, change: Change, at: Instant) -> Decision:
+        if self._left <= 0:
+            raise _too_much(at)
+        self._left -= 1
+        return decide(self._file, self._policies, change, at)
+
+    def _take(self, decision: Decision, event: ScenarioEvent | None) -> None:
+        self._file = decision.file
+        self._past.extend(decision.past)
+        if event is not None or decision.steps or decision.fired:
+            at = decision.file.changed_at
+            self._happenings.append(Happening(at, event, decision.steps, decision.fired))
+
+
+def _too_much(at: Instant) -> Refused:
+    words = f"more happens until then than can be shown; at {format_instant(at)} it was too much"
+    return Refused(
+        "The scenario is too long for this process: choose an earlier end.",
+        faults=(Fault("until", words, "too_long"),),
+    )
