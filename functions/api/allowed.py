@@ -28,13 +28,20 @@ def record_actions(
     ]
 
 
-def milestone_actions(facts: MilestoneFacts, caller: Caller) -> list[MilestoneAction]:
-    """Name the commands that would be accepted for one occurrence."""
-    running = facts.outcome == "open"
+def milestone_actions(
+    file: CaseFile, facts: MilestoneFacts, caller: Caller
+) -> list[MilestoneAction]:
+    """Name the commands that would be accepted: they mean the latest occurrence of a type."""
+    is_latest = file.sla.counts.get(facts.milestone) == facts.occurrence
+    is_in = file.sla.exited is None
     candidates: tuple[tuple[MilestoneAction, bool, permissions.Permission], ...] = (
-        ("complete", running, permissions.COMPLETE_MILESTONES),
-        ("reopen", facts.outcome == "completed", permissions.REOPEN_MILESTONES),
-        ("waive", not facts.waived, permissions.WAIVE_MILESTONES),
+        ("complete", is_latest and facts.outcome == "open", permissions.COMPLETE_MILESTONES),
+        (
+            "reopen",
+            is_latest and is_in and facts.outcome == "completed",
+            permissions.REOPEN_MILESTONES,
+        ),
+        ("waive", is_latest and not facts.waived, permissions.WAIVE_MILESTONES),
     )
     return [
         action

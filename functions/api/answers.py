@@ -37,6 +37,7 @@ class Milestone(Told):
     paused: bool
     violated: bool
     waived: bool
+    waived_because: str | None
     start: Moment
     target: Moment
     completed_at: Moment | None

@@ -73,6 +73,7 @@ CASE: dict[str, Any] = {
             "paused": False,
             "violated": False,
             "waived": False,
+            "waived_because": None,
             "start": "2026-03-02T14:00:00Z",
             "target": "2026-03-02T15:00:00Z",
             "completed_at": None,

@@ -7,7 +7,7 @@ from functions.api.allowed import milestone_actions, record_actions
 from functions.api.instants import show_if
 from functions.api.shapes import OWN_KEYS
 from shared.business_time.duration import format_duration
-from shared.business_time.instant import Instant, format_instant
+from shared.business_time.instant import format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
 from shared.domain.history import Caller, Card, Comment
@@ -37,7 +37,7 @@ def case(view: CaseView, caller: Caller, closed_statuses: frozenset[str]) -> ans
         related={name: value for name, value in file.fields.items() if "." in name},
         why_entitlement=_why_entitlement(view),
         clock=_clock(view),
-        milestones=[_milestone(explained, view.now, caller) for explained in view.milestones],
+        milestones=[_milestone(explained, view, caller) for explained in view.milestones],
         comments=[comment(written) for written in view.comments],
         actions=record_actions(file, caller, closed=closed, stopped=stopped),
     )
@@ -131,8 +131,8 @@ def _process(file: CaseFile) -> answers.Process | None:
     return answers.Process(name=pin.name, version=pin.version) if pin else None
 
 
-def _milestone(explained: ExplainedMilestone, now: Instant, caller: Caller) -> answers.Milestone:
-    facts = explained.facts
+def _milestone(explained: ExplainedMilestone, view: CaseView, caller: Caller) -> answers.Milestone:
+    facts, now = explained.facts, view.now
     ended = facts.completed_at or facts.ended_at
     told: dict[str, Any] = {
         **facts.model_dump(include=set(_FACTS)),
@@ -144,7 +144,7 @@ def _milestone(explained: ExplainedMilestone, now: Instant, caller: Caller) -> a
         clock_elapsed=duration(max(0, (ended or now) - facts.start)),
         clock_remaining=duration(facts.target - (ended or now)),
         why_target=explained.why.model_dump(mode="json") if explained.why else None,
-        actions=milestone_actions(facts, caller),
+        actions=milestone_actions(view.file, facts, caller),
     )
 
 
@@ -157,6 +157,7 @@ _FACTS = (
     "paused",
     "violated",
     "waived",
+    "waived_because",
     "ended_because",
     "calendar",
     "calendar_because",

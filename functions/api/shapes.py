@@ -228,7 +228,7 @@ class Nothing(Asked):
 
 
 class Closing(Asked):
-    """The closed status (left out: the organisation's), and why; `force` passes over required milestones (M11)."""
+    """The closed status (left out: the organisation's), and why; `force` passes over required milestones and takes a reason (M11)."""
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"status": "Closed", "reason": "Solved by phone"}}

@@ -102,6 +102,9 @@ def _with_status(file: CaseFile, alteration: Alteration, configuration: Configur
     if not faults and (wanted.casefold() in closed) != closing:
         kind = "a closed status" if closing else "an open status"
         faults = [Fault("/status", f"'{wanted}' is not {kind}.", "status")]
+    if alteration.force and not alteration.reason:
+        words = "Closing over required milestones takes a reason."
+        faults = [*faults, Fault("/reason", words, "missing")]
     if faults:
         raise Refused("The record cannot get that status.", faults=tuple(faults))
     return settled({"status": wanted}, configuration.declared(file.record_type))

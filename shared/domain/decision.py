@@ -51,6 +51,7 @@ class MilestoneFacts(Frozen):
     ended_at: Instant | None
     ended_because: str | None
     waived: bool
+    waived_because: str | None = None
     allowed_seconds: int
     elapsed_seconds: int
     stopped_seconds: int

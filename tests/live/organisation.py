@@ -14,6 +14,7 @@ CLOSED_BY_EVENT = "Finished"
 """A closed status in which no scenario leaves its process, for those that only say `closed`."""
 
 _BUILT_IN = frozenset({"subject", "description", "owner", "queue", "origin", "type", "reason"})
+_PRIORITIES = ("Low", "Medium", "High", "Critical")
 _TOP = ("New", "Open", "Closed", CLOSED_BY_EVENT)
 
 Scenario = Mapping[str, Any]
@@ -83,7 +84,7 @@ def _fields(scenario: Scenario) -> Iterator[dict[str, Any]]:
     yield {
         "name": "priority",
         "type": "picklist",
-        "values": [{"value": text} for text in _distinct(["High", *priorities])],
+        "values": [{"value": text} for text in _distinct([*_PRIORITIES, *priorities])],
     }
     for name, given in sorted(found.items()):
         if "." not in name and name not in _BUILT_IN | {"created_at"}:

@@ -50,8 +50,12 @@ class Town:
             clock=self.clock,
             mint=FixedMint(seed),
         )
+        self.apply(_read(organisation))
+
+    def apply(self, organisation: Organisation) -> None:
+        """Put an organisation into force."""
         apply_organisation(
-            _read(organisation),
+            organisation,
             directory=self.store.directory,
             policies=self.store.policies,
             clock=self.clock,

@@ -9,7 +9,7 @@ from shared.domain.engine.pausing import cut_short
 from shared.domain.engine.run import Run
 from shared.domain.milestone import Milestone
 from shared.domain.process_parts import EventCompletion
-from shared.errors import IllegalMove
+from shared.errors import Fault, IllegalMove
 
 
 def complete_by_change(run: Run, change: Change) -> None:
@@ -108,10 +108,14 @@ def _complete_by_person(run: Run, name: str, given: Instant | None) -> None:
         raise IllegalMove(f"'{name}' cannot be completed: it is {state}.")
     at = run.at if given is None else given
     if at > run.at:
-        raise IllegalMove(f"'{name}' cannot be completed in the future.")
+        raise _wrong_instant(f"'{name}' cannot be completed in the future.")
     if at < milestone.start:
-        raise IllegalMove(f"'{name}' cannot be completed before it started.")
+        raise _wrong_instant(f"'{name}' cannot be completed before it started.")
     complete(run, milestone, at, because="person")
+
+
+def _wrong_instant(words: str) -> IllegalMove:
+    return IllegalMove(words, faults=(Fault("/completed_at", words, "instant"),))
 
 
 def _is_late(milestone: Milestone, at: Instant) -> bool:

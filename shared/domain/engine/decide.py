@@ -13,7 +13,7 @@ from shared.domain.engine.timers import due_instants, next_timer, run_timers
 from shared.domain.field_name import canonical_field
 from shared.domain.policies import Policies
 from shared.domain.sla_state import StopState
-from shared.errors import IllegalMove
+from shared.errors import Fault, IllegalMove
 
 _WAKE = Change()
 
@@ -85,7 +85,8 @@ def _stop_or_resume(run: Run, change: Change) -> None:
         if run.state.stop is not None:
             raise IllegalMove("The record is stopped already.")
         if change.stop.until is not None and change.stop.until <= run.at:
-            raise IllegalMove("A stop must end in the future.")
+            words = "A stop must end in the future."
+            raise IllegalMove(words, faults=(Fault("/until", words, "instant"),))
         run.change_state(stop=StopState(since=run.at, said=change.stop))
     if change.resume:
         if run.state.stop is None:

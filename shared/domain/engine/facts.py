@@ -34,6 +34,7 @@ def facts_of(milestone: Milestone, table: Timetable, at: Instant) -> MilestoneFa
         ended_at=milestone.ended_at,
         ended_because=milestone.why_ended,
         waived=milestone.waived is not None,
+        waived_because=milestone.waived,
         allowed_seconds=milestone.allowed,
         elapsed_seconds=elapsed,
         stopped_seconds=stopped,

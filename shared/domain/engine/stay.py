@@ -43,7 +43,7 @@ def move_entry(run: Run, change: Change) -> None:
     if entry is None:
         raise IllegalMove(
             f"'{name}' cannot be cleared: the record entered its process by it.",
-            faults=(Fault(f"/set/{name}", "cannot be cleared after entry", "entry_field"),),
+            faults=(Fault(f"/fields/{name}", "It cannot be cleared after entry.", "entry_field"),),
         )
     if entry == run.state.entered:
         return
