@@ -50,7 +50,7 @@ class Story:
         fields = self._fields
         top = {name: fields[name] for name in ("status", "priority") if name in fields}
         rest = {k: v for k, v in fields.items() if k not in top}
-        body = {
+        body: dict[str, Any] = {
             "subject": "Something is wrong",
             "account": ACCOUNT,
             "entitlement": ENTITLEMENT,
