@@ -48,9 +48,11 @@ class Story:
     def opens(self) -> str:
         """Another record of the same form; answers its number."""
         fields = self._fields
-        top = {name: fields[name] for name in ("status", "priority") if name in fields}
+        top: dict[str, Any] = {
+            name: fields[name] for name in ("status", "priority") if name in fields
+        }
         rest = {k: v for k, v in fields.items() if k not in top}
-        body: dict[str, Any] = {
+        body = {
             "subject": "Something is wrong",
             "account": ACCOUNT,
             "entitlement": ENTITLEMENT,
