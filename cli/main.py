@@ -21,6 +21,7 @@ _COMMANDS = {
     "local": ("cli.local.command:local", "The whole stack on this machine."),
     "match": ("cli.match:match", "What a record would get, and why."),
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),
+    "plan": ("cli.plan:plan", "What applying a folder would change; nothing is written."),
     "scenarios": ("cli.scenarios:scenarios", "Milestone engine: check scenarios."),
     "validate": ("cli.validate:validate", "Check a folder of configuration, offline."),
 }

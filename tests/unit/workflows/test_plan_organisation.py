@@ -1,0 +1,74 @@
+"""A plan says what apply then does, and writes nothing."""
+
+import pytest
+
+from cli.plan import told
+from shared.domain.organisation import organise
+from shared.domain.source_document import OrganisationRefused, SourceDocument
+from shared.workflows.plan_organisation import OrganisationPlan, plan_organisation
+from tests.unit.workflows.test_apply_organisation import (
+    ALL,
+    COVER,
+    GOLD,
+    RULES,
+    TIGHTER,
+    Deployment,
+    Document,
+)
+
+
+def planned(deployment: Deployment, *documents: Document) -> OrganisationPlan:
+    sources = [SourceDocument(f"{n}.yaml", body) for n, body in enumerate(documents)]
+    return plan_organisation(
+        organise(sources),
+        directory=deployment.directory,
+        policies=deployment.policies,
+        progress=lambda _done, _total, _what: None,
+    )
+
+
+def without(*left_out: Document) -> list[Document]:
+    return [document for document in ALL if document not in left_out]
+
+
+def test_a_plan_writes_nothing_and_apply_does_what_it_says() -> None:
+    deployment = Deployment()
+    before = dict(deployment.dynamo.items)
+    plan = planned(deployment, *ALL)
+    assert deployment.dynamo.items == before
+    report = deployment.apply(*ALL)
+    assert [change.applied.fate for change in plan.changes] == [line.fate for line in report.lines]
+
+
+def test_after_apply_there_is_nothing_left_to_plan() -> None:
+    deployment = Deployment()
+    deployment.apply(*ALL)
+    plan = planned(deployment, *ALL)
+    assert {change.applied.fate for change in plan.changes} == {"unchanged"}
+    assert told(plan) == [f"{len(ALL)} unchanged; configuration 1 would stay in force."]
+
+
+def test_P3_a_changed_process_is_shown_as_its_next_version_with_the_milestones_that_moved() -> None:
+    deployment = Deployment()
+    deployment.apply(*ALL)
+    lines = told(planned(deployment, *without(GOLD), TIGHTER))
+    assert "changed    process Gold (version 2)" in lines
+    assert "  ~ milestones[First Response].within: 60m -> 30m" in lines
+    assert "  records and pinned entitlements stay on the version that they have (P3)" in lines
+
+
+def test_a_withdrawn_document_and_a_changed_entitlement_are_told() -> None:
+    deployment = Deployment()
+    deployment.apply(*ALL)
+    lines = told(planned(deployment, *without(RULES, COVER), {**COVER, "precedence": 5}))
+    assert "withdrawn  assignment_rules assignment_rules" in lines
+    assert lines[lines.index("changed    entitlement cover") + 1] == "  + precedence: 5"
+
+
+def test_E2_a_plan_refuses_what_apply_refuses() -> None:
+    deployment = Deployment()
+    deployment.apply(*ALL)
+    other = {"kind": "account", "external_id": "other"}
+    with pytest.raises(OrganisationRefused) as refused:
+        planned(deployment, *without(COVER), other, {**COVER, "account": "other"})
+    assert [place.path for place in refused.value.places] == ["account"]
