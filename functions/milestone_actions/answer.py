@@ -28,7 +28,7 @@ def _answer(message: Mapping[str, Any], world: World) -> bool:
     wake: Wake | None = None
     try:
         wake = read_wake(message["body"])
-        report = fire_due(world, wake.number, wake.source, wake.due_at)
+        report = fire_due(world, wake.number, wake.source, wake.due_at, wake.report)
     except Exception:  # noqa: BLE001 - one bad record must not hold up its neighbours
         logger.exception("wake failed", message_id=message["messageId"], **_named(wake))
         if wake is not None:
@@ -52,7 +52,8 @@ def _tell(wake: Wake, report: FireReport, world: World) -> None:
             f"{fired.action.result} {fired.lateness_seconds}s late"
             for fired in report.fired
         ],
-        mails={result: results.count(result) for result in sorted(set(results))},
+        effects={result: results.count(result) for result in sorted(set(results))},
+        handed_over=report.handed_over,
         nothing=report.nothing,
         orphan=report.orphan,
         armed=report.armed,

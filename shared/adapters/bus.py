@@ -1,11 +1,13 @@
-"""EventBridge as the bus: every committed change, for whatever a customer hangs on it."""
+"""EventBridge as the bus: every committed change, and every event that an action raised."""
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.aws import telling
-from shared.business_time.instant import to_datetime
+from shared.business_time.instant import Instant, to_datetime
+from shared.domain.bus_event import BusEvent
 from shared.domain.history import HistoryEntry
 from shared.errors import Unavailable
 from shared.names import EVENT_SOURCE
@@ -17,9 +19,17 @@ _AT_ONCE = 10
 _MOST_BYTES = 240_000
 """The bus takes 256 KB in one call, all entries together, with their sources and types."""
 
-_BULKY = ("steps", "fired", "values", "after", "before", "origin", "change")
+_BULKY = ("steps", "fired", "events", "values", "after", "before", "origin", "change")
 
-Numbered = tuple[int, HistoryEntry, str]
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """One entry for the bus, and the position of the history entry that it comes from."""
+
+    position: int
+    kind: str
+    at: Instant
+    detail: str
 
 
 class EventBus:
@@ -36,25 +46,25 @@ class EventBus:
             try:
                 failed += self._put(batch)
             except Unavailable:
-                failed += [position for position, _, _ in batch]
-        return tuple(failed)
+                failed += [letter.position for letter in batch]
+        return tuple(sorted(set(failed)))
 
-    def _put(self, batch: Sequence[Numbered]) -> list[int]:
+    def _put(self, batch: Sequence[_Letter]) -> list[int]:
         with telling("publish events"):
             answer = self._events.put_events(
                 Entries=[
                     {
                         "Source": EVENT_SOURCE,
-                        "DetailType": f"record {entry.verb}",
-                        "Detail": detail,
+                        "DetailType": letter.kind,
+                        "Detail": letter.detail,
                         "EventBusName": self._bus,
-                        "Time": to_datetime(entry.at),
+                        "Time": to_datetime(letter.at),
                     }
-                    for _, entry, detail in batch
+                    for letter in batch
                 ]
             )
         results = zip(batch, answer["Entries"], strict=True)
-        return [numbered[0] for numbered, result in results if result.get("ErrorCode")]
+        return [letter.position for letter, result in results if result.get("ErrorCode")]
 
 
 def detail_of(entry: HistoryEntry) -> str:
@@ -73,16 +83,31 @@ def detail_of(entry: HistoryEntry) -> str:
     return written
 
 
-def _batches(entries: Sequence[HistoryEntry]) -> Iterator[list[Numbered]]:
-    batch: list[Numbered] = []
-    size = 0
+def event_detail(event: BusEvent, entry: HistoryEntry) -> str:
+    """An event that an action raised as JSON, with the record and the revision that it came with."""
+    told = event.model_dump(mode="json", exclude_none=True)
+    return json.dumps(
+        {"number": entry.number, "revision": entry.revision, **told}, ensure_ascii=False
+    )
+
+
+def _letters(entries: Sequence[HistoryEntry]) -> Iterator[_Letter]:
     for position, entry in enumerate(entries):
-        detail = detail_of(entry)
-        weight = len(detail.encode())
+        yield _Letter(position, f"record {entry.verb}", entry.at, detail_of(entry))
+        for event in entry.events:
+            kind = f"event {event.name}"
+            yield _Letter(position, kind, event.at, event_detail(event, entry))
+
+
+def _batches(entries: Sequence[HistoryEntry]) -> Iterator[list[_Letter]]:
+    batch: list[_Letter] = []
+    size = 0
+    for letter in _letters(entries):
+        weight = len(letter.detail.encode())
         if batch and (len(batch) == _AT_ONCE or size + weight > _MOST_BYTES):
             yield batch
             batch, size = [], 0
-        batch.append((position, entry, detail))
+        batch.append(letter)
         size += weight
     if batch:
         yield batch

@@ -62,6 +62,7 @@ class CaseFile(Frozen):
     org_hours: str = "24x7"
     sla: SlaState = SlaState()
     replied: bool = False
+    watchers: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     armed_for: Instant | None = None
     failures: int = 0

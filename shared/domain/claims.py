@@ -1,12 +1,16 @@
 """Effects between being owed and being done: who may send them, and when to look again (§1)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from shared.business_time.instant import Instant
 from shared.domain.case_file import CaseFile
 from shared.domain.effect import Effect
 
-MAX_ATTEMPTS = 8
+MAX_TRIES = 8
+
+CALL_CLAIM_SECONDS = 900
+"""How long a call may be under way before it counts as lost: its queue, its tries, its report."""
+
 _FIRST_RETRY = 30
 _LONGEST_RETRY = 3_600
 
@@ -18,14 +22,17 @@ def is_claimable(effect: Effect, now: Instant) -> bool:
     return not held and not waiting
 
 
-def claim(file: CaseFile, now: Instant, seconds: int) -> tuple[CaseFile, tuple[Effect, ...]]:
-    """Claim every claimable effect for `seconds`; answers the file and what was claimed."""
+def claim(
+    file: CaseFile, now: Instant, seconds: int, *, settled: Collection[str] = ()
+) -> tuple[CaseFile, tuple[Effect, ...]]:
+    """Claim every claimable effect for `seconds`, a call for longer; but none that is `settled`."""
     mine: list[Effect] = []
     kept: list[Effect] = []
     for effect in file.effects:
-        if is_claimable(effect, now):
+        if effect.id not in settled and is_claimable(effect, now):
+            lasts = seconds if effect.kind == "email" else max(seconds, CALL_CLAIM_SECONDS)
             held = effect.model_copy(
-                update={"claimed_until": now + seconds, "attempts": effect.attempts + 1}
+                update={"claimed_until": now + lasts, "attempts": effect.attempts + 1}
             )
             mine.append(held)
             kept.append(held)
@@ -35,17 +42,30 @@ def claim(file: CaseFile, now: Instant, seconds: int) -> tuple[CaseFile, tuple[E
 
 
 def settle(
-    file: CaseFile, *, done: Collection[str], failed: Collection[str], now: Instant
+    file: CaseFile, *, done: Collection[str], failed: Mapping[str, int], now: Instant
 ) -> CaseFile:
-    """Drop what is done, and give back what failed with its next try put off."""
+    """Drop what is done, and give back what failed with its next try put off.
+
+    `failed` is effect to attempt: one that was tried again meanwhile is left to that try.
+    """
     kept = [
-        effect.model_copy(update={"claimed_until": None, "retry_at": now + _delay(effect.attempts)})
-        if effect.id in failed
+        effect.model_copy(update={"claimed_until": None, "retry_at": now + _delay(effect.tries)})
+        if failed.get(effect.id) == effect.attempts
         else effect
         for effect in file.effects
         if effect.id not in done
     ]
     return file.model_copy(update={"effects": tuple(kept)})
+
+
+def redriven(file: CaseFile, effect: Effect) -> CaseFile:
+    """Owe a parked effect again, with all its tries forgiven; one that is owed already stays."""
+    if any(one.id == effect.id for one in file.effects):
+        return file
+    again = effect.model_copy(
+        update={"claimed_until": None, "retry_at": None, "forgiven": effect.attempts}
+    )
+    return file.model_copy(update={"effects": (*file.effects, again)})
 
 
 def looks_at_effects(file: CaseFile) -> Instant | None:
@@ -59,5 +79,5 @@ def looks_at_effects(file: CaseFile) -> Instant | None:
     )
 
 
-def _delay(attempts: int) -> int:
-    return int(min(_FIRST_RETRY * 2 ** max(attempts - 1, 0), _LONGEST_RETRY))
+def _delay(tries: int) -> int:
+    return int(min(_FIRST_RETRY * 2 ** max(tries - 1, 0), _LONGEST_RETRY))

@@ -5,8 +5,10 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from shared.business_time.instant import Instant
+from shared.domain.bus_event import BusEvent
 from shared.domain.case_file import CaseFile
 from shared.domain.milestone import Outcome, Span
+from shared.domain.task import TaskDue
 from shared.domain.value import Frozen, Value
 
 ActionResult: TypeAlias = Literal["fired", "skipped"]
@@ -97,3 +99,5 @@ class Decision(Frozen):
     fired: tuple[FiredAction, ...] = ()
     steps: tuple[Milestep, ...] = ()
     past: tuple[MilestoneFacts, ...] = ()
+    tasks: tuple[TaskDue, ...] = ()
+    events: tuple[BusEvent, ...] = ()

@@ -7,27 +7,51 @@ from shared.domain.value import Frozen
 
 
 class Recipient(Frozen):
-    """Who is told: a role on the record, or a queue, role or address by name."""
+    """Who is told: a role on the record, or a queue, user, role or address by name.
+
+    The name of a `manager` says whose: `user:<name>` or `queue:<name>`; left out, the holder's.
+    """
 
     kind: Literal[
-        "owner", "contact", "account_owner", "manager", "watchers", "queue", "role", "address"
+        "owner",
+        "contact",
+        "account_owner",
+        "manager",
+        "watchers",
+        "queue",
+        "user",
+        "role",
+        "address",
     ]
     name: str | None = None
 
 
 class Effect(Frozen):
-    """One mail that is owed; `id` is stable over every retry, so that a duplicate can be told."""
+    """One mail or call that is owed; `id` is stable over every retry, to tell a duplicate by.
+
+    A mail has `template` and `to`, a call `target`; a chat may have a template, a webhook `fields`.
+    Tries before a redrive are `forgiven`.
+    """
 
     id: str
-    kind: Literal["email"] = "email"
-    template: str
-    to: tuple[Recipient, ...]
+    kind: Literal["email", "webhook", "chat"] = "email"
+    template: str = ""
+    to: tuple[Recipient, ...] = ()
+    target: str = ""
+    fields: tuple[str, ...] = ()
     milestone: str | None = None
     occurrence: int | None = None
     action: str | None = None
+    on: Literal["warning", "violation", "success"] | None = None
     due_at: Instant
     made_at: Instant
     void_after: Instant | None = None
     claimed_until: Instant | None = None
     retry_at: Instant | None = None
     attempts: int = 0
+    forgiven: int = 0
+
+    @property
+    def tries(self) -> int:
+        """Attempts since it was made, or redriven."""
+        return self.attempts - self.forgiven

@@ -5,14 +5,16 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from shared.business_time.instant import Instant
+from shared.domain.bus_event import BusEvent
 from shared.domain.change import Change
 from shared.domain.decision import FiredAction, Milestep
+from shared.domain.effect import Effect
 from shared.domain.value import Frozen, Value
 
 WakeSource: TypeAlias = Literal["schedule", "sweep", "message", "redrive", "call"]
 """Who said "look at this record"; a wake says no more than that."""
 
-LogResult: TypeAlias = Literal["sent", "suppressed", "failed", "parked"]
+LogResult: TypeAlias = Literal["sent", "suppressed", "failed", "parked", "redriven"]
 
 
 class Caller(Frozen):
@@ -45,12 +47,13 @@ class HistoryEntry(Frozen):
     origin: dict[str, Value] = Field(default_factory=dict)
     steps: tuple[Milestep, ...] = ()
     fired: tuple[FiredAction, ...] = ()
+    events: tuple[BusEvent, ...] = ()
     source: WakeSource | None = None
     note: str | None = None
 
 
 class LogEntry(Frozen):
-    """What became of one effect (A3)."""
+    """What became of one effect (A3); a parked one is kept with it, so that it can be redriven."""
 
     number: str
     effect: str
@@ -67,6 +70,7 @@ class LogEntry(Frozen):
     detail: str | None = None
     to: tuple[str, ...] = ()
     message_id: str | None = None
+    parked: Effect | None = None
 
 
 class Comment(Frozen):

@@ -24,11 +24,11 @@ class Letter(Frozen):
 
 
 def mentions_description(effect: Effect, configuration: Configuration) -> bool:
-    """Whether the template shows the description, which lies beside the case file."""
+    """Whether its words show the description, which lies beside the case file."""
     template = configuration.template(effect.template)
-    return template is not None and any(
-        "case.description" in (words or "") for words in (template.text, template.html)
-    )
+    target = configuration.call_target(effect.target)
+    wordings = (template and template.text, template and template.html, target and target.words)
+    return any("case.description" in (words or "") for words in wordings)
 
 
 def letter_of(

@@ -1,7 +1,7 @@
 """Mail templates: words with gaps that are filled by replacement and never by running anything."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Annotated, Any, TypeAlias
@@ -47,22 +47,23 @@ class Rendered:
 
 def check_template(template: MailTemplate, declared: Collection[str] = ()) -> tuple[Fault, ...]:
     """Find every merge field that nothing fills, by part; `declared` are more that something does."""
-    known = {*MERGE_FIELDS, *declared}
     parts = {"subject": template.subject, "text": template.text, "html": template.html or ""}
     faults = [
-        Fault(part, f"'{{{{{inside.strip()}}}}}' is not a merge field", "unknown")
-        for part, words in parts.items()
-        for inside in dict.fromkeys(_BRACES.findall(words))
-        if _name_in(inside) not in known
-    ]
-    faults += [
-        Fault(part, "a '{{' has no '}}'", "syntax")
-        for part, words in parts.items()
-        if "{{" in _BRACES.sub("", words)
+        fault for part, words in parts.items() for fault in check_words(words, part, declared)
     ]
     if "\n" in template.subject.strip():
         faults.append(Fault("subject", "a subject is one line", "syntax"))
     return tuple(faults)
+
+
+def check_words(words: str, path: str, declared: Collection[str] = ()) -> Iterator[Fault]:
+    """Find every merge field in a wording that nothing fills; `declared` are more that are filled."""
+    for inside in dict.fromkeys(_BRACES.findall(words)):
+        name = _name_in(inside)
+        if name not in MERGE_FIELDS and name not in declared:
+            yield Fault(path, f"'{{{{{inside.strip()}}}}}' is not a merge field", "unknown")
+    if "{{" in _BRACES.sub("", words):
+        yield Fault(path, "a '{{' has no '}}'", "syntax")
 
 
 def render(template: MailTemplate, values: Mapping[str, str | None]) -> Rendered:
@@ -78,6 +79,14 @@ def render(template: MailTemplate, values: Mapping[str, str | None]) -> Rendered
         html=_filled(template.html, values, missing, _as_html) if template.html else None,
         missing=tuple(missing),
     )
+
+
+def fill(
+    words: str, values: Mapping[str, str | None], shown: Callable[[str], str] = str
+) -> tuple[str, tuple[str, ...]]:
+    """Fill the gaps of one wording, each value as `shown`; answers what nothing was known of too."""
+    missing: dict[str, None] = {}
+    return _filled(words, values, missing, shown), tuple(missing)
 
 
 def _filled(

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from shared.domain.assignment import parse_assignment_rules
+from shared.domain.call_target import parse_call_target
 from shared.domain.criteria import Condition, check_condition
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
-from shared.domain.mail_template import check_template, parse_template
+from shared.domain.mail_template import check_template, check_words, parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
 from shared.domain.organisation_entry import Entry
 from shared.domain.settings_document import OrgSettings, parse_settings
@@ -47,6 +48,9 @@ def check_templates(entries: Sequence[Entry], declared: DeclaredFields) -> Itera
     """Find merge fields that nothing fills."""
     known = {*(f"case.{name}" for name in declared.by_name), *_related(entries)}
     for entry in entries:
+        if _is(entry, "call_target"):
+            words = parse_call_target(entry.body).words or ""
+            yield from entry.source.faults(check_words(words, "words", known))
         if _is(entry, "mail_template"):
             yield from entry.source.faults(check_template(parse_template(entry.body), known))
 

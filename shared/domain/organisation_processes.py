@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
+from shared.domain.call_target import parse_call_target
+from shared.domain.known_names import KnownNames
 from shared.domain.organisation_checks import Names
 from shared.domain.organisation_entry import Entry
 from shared.domain.process import EntitlementProcess
-from shared.domain.process_check import KnownNames, check_process
+from shared.domain.process_check import check_process
 from shared.domain.source_document import FileFault
 
 
@@ -16,6 +18,11 @@ def check_processes(
     known = KnownNames(
         calendars=frozenset(names.get("calendar", {})),
         templates=frozenset(names.get("mail_template", {})),
+        targets={
+            entry.name: parse_call_target(entry.body) if entry.body else None
+            for entry in entries
+            if entry.kind.name == "call_target"
+        },
         queues=frozenset(names.get("queue", {})),
         users=frozenset(names.get("user", {})),
         roles=_roles(entries),

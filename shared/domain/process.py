@@ -8,12 +8,8 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from shared.domain.criteria import Condition, FieldName, fields_read
 from shared.domain.faults import faults_of
 from shared.domain.formula import fields_in, parse_formula
-from shared.domain.process_parts import (
-    EventCompletion,
-    MilestoneItem,
-    Name,
-    not_empty,
-)
+from shared.domain.process_parts import EventCompletion, MilestoneItem
+from shared.domain.process_words import Name, not_empty
 from shared.domain.value import Frozen
 from shared.errors import Refused
 

@@ -1,35 +1,13 @@
 """What publishing refuses or warns of in a process that could be read (P5)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from shared.domain.action_check import check_do
 from shared.domain.criteria import check_condition, fields_read
-from shared.domain.effect import Recipient
-from shared.domain.formula import check_formula, parse_formula
+from shared.domain.known_names import KnownNames, check_field, check_formula_text, check_name
 from shared.domain.process import EntitlementProcess
-from shared.domain.process_parts import (
-    Action,
-    Do,
-    EventCompletion,
-    FormulaValue,
-    MilestoneItem,
-)
+from shared.domain.process_parts import Action, EventCompletion, MilestoneItem
 from shared.errors import Fault
-
-NOT_YET = ("task", "webhook", "chat", "event")
-_OF_THE_ENGINE = frozenset({"created_at"})
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """Everything that a process may name; `fields` None leaves fields unchecked."""
-
-    calendars: frozenset[str] = field(default_factory=frozenset)
-    templates: frozenset[str] = field(default_factory=frozenset)
-    queues: frozenset[str] = field(default_factory=frozenset)
-    users: frozenset[str] = field(default_factory=frozenset)
-    roles: frozenset[str] = field(default_factory=frozenset)
-    fields: frozenset[str] | None = None
 
 
 def check_process(
@@ -46,82 +24,30 @@ def _of_process(process: EntitlementProcess, known: KnownNames) -> Iterator[Faul
     yield from _calendar(process.business_hours, "business_hours", known)
     for name, condition in (("exit", process.exit), ("pause", process.pause)):
         if condition is not None:
-            yield from check_condition(condition, name, _fields(known))
-    fields = _fields(known)
-    if fields is not None and process.entry not in fields:
-        yield Fault("entry", f"unknown field '{process.entry}'", "unknown")
+            yield from check_condition(condition, name, known.readable)
+    yield from check_field(process.entry, "entry", known)
 
 
 def _of_item(item: MilestoneItem, path: str, known: KnownNames) -> Iterator[Fault]:
     yield from _calendar(item.business_hours, f"{path}.business_hours", known)
     for name, condition in (("when", item.when), ("pause", item.pause)):
         if condition is not None:
-            yield from check_condition(condition, f"{path}.{name}", _fields(known))
+            yield from check_condition(condition, f"{path}.{name}", known.readable)
     if item.complete is not None and not isinstance(item.complete, EventCompletion):
-        yield from check_condition(item.complete, f"{path}.complete", _fields(known))
+        yield from check_condition(item.complete, f"{path}.complete", known.readable)
     if item.within_formula is not None:
-        yield from _formula(item.within_formula, f"{path}.within_formula", known)
+        yield from check_formula_text(item.within_formula, f"{path}.within_formula", known)
     for place, action in enumerate(item.actions):
         yield from _of_action(action, f"{path}.actions[{place}]", known)
 
 
+def _calendar(name: str | None, path: str, known: KnownNames) -> Iterator[Fault]:
+    yield from check_name(name, known.calendars, path, "calendar")
+
+
 def _of_action(action: Action, path: str, known: KnownNames) -> Iterator[Fault]:
     for place, do in enumerate(action.do):
-        yield from _of_do(do, f"{path}.do[{place}]", known)
-
-
-def _of_do(do: Do, path: str, known: KnownNames) -> Iterator[Fault]:
-    for kind in NOT_YET:
-        if getattr(do, kind) is not None:
-            yield Fault(
-                f"{path}.{kind}", f"the action '{kind}' is not available yet", "not_available"
-            )
-    if do.email is not None:
-        yield from _named(
-            do.email.template, known.templates, f"{path}.email.template", "mail template"
-        )
-        yield from _recipients(do.email.to, f"{path}.email.to", known)
-    if do.escalate is not None:
-        escalate = do.escalate
-        yield from _named(escalate.queue, known.queues, f"{path}.escalate.queue", "queue")
-        yield from _named(escalate.owner, known.users, f"{path}.escalate.owner", "user")
-        template = f"{path}.escalate.template"
-        yield from _named(escalate.template, known.templates, template, "mail template")
-        yield from _recipients(escalate.inform, f"{path}.escalate.inform", known)
-    fields = _fields(known)
-    for name, value in (do.update or {}).items():
-        if isinstance(value, FormulaValue):
-            yield from _formula(value.formula, f"{path}.update.{name}.formula", known)
-        if fields is not None and name not in fields:
-            yield Fault(f"{path}.update.{name}", f"unknown field '{name}'", "unknown")
-
-
-def _recipients(recipients: tuple[Recipient, ...], path: str, known: KnownNames) -> Iterator[Fault]:
-    names = {"queue": known.queues, "role": known.roles}
-    for place, recipient in enumerate(recipients):
-        if recipient.kind == "watchers":
-            yield Fault(f"{path}[{place}]", "nobody can watch a record yet", "not_available")
-        if recipient.kind in names:
-            among = names[recipient.kind]
-            yield from _named(recipient.name, among, f"{path}[{place}]", recipient.kind)
-
-
-def _formula(text: str, path: str, known: KnownNames) -> Iterator[Fault]:
-    for sentence in check_formula(parse_formula(text), _fields(known)):
-        yield Fault(path, sentence, "formula")
-
-
-def _calendar(name: str | None, path: str, known: KnownNames) -> Iterator[Fault]:
-    yield from _named(name, known.calendars, path, "calendar")
-
-
-def _named(name: str | None, among: frozenset[str], path: str, what: str) -> Iterator[Fault]:
-    if name is not None and name not in among:
-        yield Fault(path, f"there is no {what} '{name}'", "unknown")
-
-
-def _fields(known: KnownNames) -> frozenset[str] | None:
-    return None if known.fields is None else known.fields | _OF_THE_ENGINE
+        yield from check_do(do, f"{path}.do[{place}]", known)
 
 
 def _warnings(process: EntitlementProcess) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from shared.domain.process_parts import Duration
+from shared.domain.process_words import Duration
 from shared.domain.public_mail_domains import PUBLIC_MAIL_DOMAINS
 from shared.domain.reading import read_document
 from shared.domain.value import Frozen

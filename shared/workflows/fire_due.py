@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
 from shared.domain.alarm_plan import SKEW_SECONDS
+from shared.domain.call import CallReport
+from shared.domain.call_outcome import awaited
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change
 from shared.domain.claims import claim
@@ -17,7 +19,7 @@ from shared.errors import Absent, MilepostError
 from shared.workflows.commit import Committed, cast_shadow, commit, keep
 from shared.workflows.history_entry import entry_of_wake
 from shared.workflows.race import until_won
-from shared.workflows.send_effects import send_effects, settle_effects
+from shared.workflows.send_effects import Sending, settle_effects
 from shared.workflows.world import World
 
 _FIRST_BACKOFF = 60
@@ -40,19 +42,21 @@ class FireReport:
     source: WakeSource
     fired: tuple[Fired, ...] = ()
     outcomes: tuple[LogEntry, ...] = ()
+    handed_over: int = 0
     orphan: bool = False
     armed: bool = True
 
     @property
     def nothing(self) -> bool:
         """Whether the wake found nothing to do."""
-        return not self.fired and not self.outcomes
+        return not (self.fired or self.outcomes or self.handed_over)
 
 
 @dataclass(frozen=True, slots=True)
 class _Won:
     """What the winning try of a wake committed."""
 
+    file: CaseFile
     committed: Committed | None
     decision: Decision
     mine: tuple[Effect, ...]
@@ -61,26 +65,43 @@ class _Won:
     now: Instant
 
 
-def fire_due(world: World, number: str, source: WakeSource, due_at: Instant | None) -> FireReport:
-    """Fire, claim, write, arm, send; safe at any hour, any number of times, in any order."""
+def fire_due(
+    world: World,
+    number: str,
+    source: WakeSource,
+    due_at: Instant | None,
+    report: CallReport | None = None,
+) -> FireReport:
+    """Fire, claim, write, arm, send, and take a report in; safe any number of times, in any order."""
     try:
         won = until_won(
-            lambda: _attempt(world, number, source, due_at), clock=world.clock, mint=world.mint
+            lambda: _attempt(world, number, source, due_at, report),
+            clock=world.clock,
+            mint=world.mint,
         )
     except Absent:
         return FireReport(number=number, source=source, orphan=True)
-    if won.committed is None:
-        return FireReport(number=number, source=source)
-    armed = cast_shadow(world, won.committed)
-    outcomes = send_effects(
-        world, won.committed.file, won.mine, won.policies, won.configuration, source
-    )
-    settle_effects(world, won.committed.file, outcomes, won.policies, won.configuration)
+    armed = cast_shadow(world, won.committed) if won.committed else True
+    sending = Sending(world, won.file, won.policies, won.configuration, source)
+    about = awaited(won.file, report)
+    outcomes = sending.send(won.mine)
+    if report is not None and about is not None:
+        outcomes = (sending.reported(report, about), *outcomes)
+    if outcomes:
+        world.records.log(outcomes)
+    settle_effects(world, won.file, outcomes, won.policies)
     fired = tuple(
         Fired(action=action, lateness_seconds=max(0, won.now - action.due_at))
         for action in won.decision.fired
     )
-    return FireReport(number=number, source=source, fired=fired, outcomes=outcomes, armed=armed)
+    return FireReport(
+        number=number,
+        source=source,
+        fired=fired,
+        outcomes=outcomes,
+        handed_over=len(won.mine) - len(outcomes) + (about is not None),
+        armed=armed,
+    )
 
 
 def postpone(world: World, number: str) -> None:
@@ -96,13 +117,21 @@ def postpone(world: World, number: str) -> None:
         return
 
 
-def _attempt(world: World, number: str, source: WakeSource, due_at: Instant | None) -> _Won:
+def _attempt(
+    world: World,
+    number: str,
+    source: WakeSource,
+    due_at: Instant | None,
+    report: CallReport | None,
+) -> _Won:
     file = world.records.load(number)
     configuration = world.shelf.current()
     policies = world.shelf.policies(file, configuration)
     now = _punctual(world.clock.now(), due_at)
     decision = decide(file, policies, Change(), now)
-    claimed, mine = claim(decision.file, now, world.claim_seconds)
+    about = awaited(file, report)
+    settled = {about.id} if about else frozenset[str]()
+    claimed, mine = claim(decision.file, now, world.claim_seconds, settled=settled)
     rung = due_at if source in ("schedule", "message") else None
     committed: Committed | None = None
     if decision.changed:
@@ -118,7 +147,8 @@ def _attempt(world: World, number: str, source: WakeSource, due_at: Instant | No
         )
     elif mine or _must_rearm(file, policies, rung, now):
         committed = keep(world, claimed, policies, before=file, now=now, rung=rung)
-    return _Won(committed, decision, mine, policies, configuration, now)
+    stored = committed.file if committed else file
+    return _Won(stored, committed, decision, mine, policies, configuration, now)
 
 
 def _punctual(now: Instant, due_at: Instant | None) -> Instant:

@@ -49,6 +49,7 @@ def entry_of(
         origin=dict(origin or {}),
         steps=decision.steps,
         fired=decision.fired,
+        events=decision.events,
         source=source,
         note=note,
     )

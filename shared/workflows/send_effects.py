@@ -1,10 +1,14 @@
 """Send what was claimed, say what became of it, and mark it done (A3, A4)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
+from shared.domain.call import CallReport
+from shared.domain.call_body import call_of
+from shared.domain.call_outcome import outcome_of
 from shared.domain.case_file import CaseFile
-from shared.domain.claims import MAX_ATTEMPTS, settle
+from shared.domain.claims import MAX_TRIES, settle
 from shared.domain.configuration import Configuration
 from shared.domain.decision import MilestoneFacts
 from shared.domain.effect import Effect
@@ -21,21 +25,105 @@ from shared.workflows.world import World
 _SETTLED = ("sent", "suppressed", "parked")
 
 
-def send_effects(
-    world: World,
-    file: CaseFile,
-    effects: Sequence[Effect],
-    policies: Policies,
-    configuration: Configuration,
-    source: WakeSource | None,
-) -> tuple[LogEntry, ...]:
-    """Send each claimed effect on its own: one that fails holds up no other."""
-    if not effects:
-        return ()
-    known = facts(file, policies, world.clock.now())
-    outcomes = tuple(_send(world, file, effect, known, configuration, source) for effect in effects)
-    world.records.log(outcomes)
-    return outcomes
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One wake's work on effects: the record, what is known of it, and who woke us."""
+
+    world: World
+    file: CaseFile
+    policies: Policies
+    configuration: Configuration
+    source: WakeSource | None
+
+    def send(self, effects: Sequence[Effect]) -> tuple[LogEntry, ...]:
+        """Send each claimed effect on its own: one that fails holds up no other.
+
+        A call that was handed over has no outcome yet: its report will say.
+        """
+        if not effects:
+            return ()
+        known = facts(self.file, self.policies, self.world.clock.now())
+        return tuple(
+            outcome for effect in effects if (outcome := self._send(effect, known)) is not None
+        )
+
+    def reported(self, report: CallReport, effect: Effect) -> LogEntry:
+        """The outcome of a call, as its report tells it."""
+        result, detail = outcome_of(report, effect)
+        return self._outcome(effect, report.at, result, detail=detail or None)
+
+    def _send(self, effect: Effect, known: Sequence[MilestoneFacts]) -> LogEntry | None:
+        now = self.world.clock.now()
+        if effect.void_after is not None and now > effect.void_after:
+            return self._outcome(effect, now, "suppressed", detail="late")
+        if effect.tries > MAX_TRIES:
+            detail = f"no word of it after {MAX_TRIES} tries"
+            return self._outcome(effect, now, "parked", detail=detail)
+        try:
+            if effect.kind == "email":
+                return self._mail(effect, known, now)
+            self.world.calls.call(
+                call_of(self.file, effect, known, self.configuration, self._description(effect))
+            )
+        except Refused as refused:
+            return self._outcome(effect, now, "parked", detail=refused.message)
+        except Unavailable as unavailable:
+            result: LogResult = "parked" if effect.tries >= MAX_TRIES else "failed"
+            return self._outcome(effect, now, result, detail=unavailable.message)
+        return None
+
+    def _mail(self, effect: Effect, known: Sequence[MilestoneFacts], now: Instant) -> LogEntry:
+        description = self._description(effect)
+        letter = letter_of(self.file, effect, known, self.configuration, description)
+        message_id = self.world.postman.send(
+            OutgoingMail(
+                effect=effect.id,
+                number=self.file.number,
+                to=letter.to,
+                subject=letter.subject,
+                text=letter.text,
+                html=letter.html,
+                sender_name=self.configuration.settings.sender.name,
+            )
+        )
+        missing = f"missing: {', '.join(letter.missing)}" if letter.missing else None
+        return self._outcome(
+            effect, now, "sent", detail=missing, to=letter.to, message_id=message_id
+        )
+
+    def _description(self, effect: Effect) -> str | None:
+        if mentions_description(effect, self.configuration):
+            return self.world.records.text(self.file.number, "description")
+        return None
+
+    def _outcome(
+        self,
+        effect: Effect,
+        now: Instant,
+        result: LogResult,
+        *,
+        detail: str | None = None,
+        to: tuple[str, ...] = (),
+        message_id: str | None = None,
+    ) -> LogEntry:
+        return LogEntry(
+            number=self.file.number,
+            effect=effect.id,
+            kind=effect.kind,
+            milestone=effect.milestone,
+            occurrence=effect.occurrence,
+            action=effect.action,
+            due_at=effect.due_at,
+            fired_at=now,
+            lateness_seconds=max(0, now - effect.due_at),
+            result=result,
+            attempts=effect.attempts,
+            source=self.source,
+            detail=detail,
+            to=(effect.target,) if effect.target else to,
+            message_id=message_id,
+            parked=effect if result == "parked" else None,
+        )
 
 
 def settle_effects(
@@ -43,93 +131,24 @@ def settle_effects(
     file: CaseFile,
     outcomes: Sequence[LogEntry],
     policies: Policies,
-    configuration: Configuration,
 ) -> None:
     """Mark all outcomes in one write, on whatever the file has become meanwhile."""
     if not outcomes:
         return
     done = {entry.effect for entry in outcomes if entry.result in _SETTLED}
-    failed = {entry.effect for entry in outcomes if entry.result == "failed"}
+    failed = {entry.effect: entry.attempts for entry in outcomes if entry.result == "failed"}
     stored = [file]
 
     def attempt() -> None:
         now = world.clock.now()
         present = stored[0]
+        settled = settle(present, done=done, failed=failed, now=now)
+        if settled == present:
+            return
         try:
-            settled = settle(present, done=done, failed=failed, now=now)
             keep(world, settled, policies, before=present, now=now)
         except Conflict:
             stored[0] = world.records.load(file.number)
             raise
 
     until_won(attempt, clock=world.clock, mint=world.mint)
-
-
-def _send(
-    world: World,
-    file: CaseFile,
-    effect: Effect,
-    known: Sequence[MilestoneFacts],
-    configuration: Configuration,
-    source: WakeSource | None,
-) -> LogEntry:
-    now = world.clock.now()
-    if effect.void_after is not None and now > effect.void_after:
-        return _outcome(file, effect, now, source, "suppressed", detail="late")
-    try:
-        description = (
-            world.records.text(file.number, "description")
-            if mentions_description(effect, configuration)
-            else None
-        )
-        letter = letter_of(file, effect, known, configuration, description)
-        message_id = world.postman.send(
-            OutgoingMail(
-                effect=effect.id,
-                number=file.number,
-                to=letter.to,
-                subject=letter.subject,
-                text=letter.text,
-                html=letter.html,
-                sender_name=configuration.settings.sender.name,
-            )
-        )
-    except Refused as refused:
-        return _outcome(file, effect, now, source, "parked", detail=refused.message)
-    except Unavailable as unavailable:
-        result: LogResult = "parked" if effect.attempts >= MAX_ATTEMPTS else "failed"
-        return _outcome(file, effect, now, source, result, detail=unavailable.message)
-    missing = f"missing: {', '.join(letter.missing)}" if letter.missing else None
-    return _outcome(
-        file, effect, now, source, "sent", detail=missing, to=letter.to, message_id=message_id
-    )
-
-
-def _outcome(
-    file: CaseFile,
-    effect: Effect,
-    now: Instant,
-    source: WakeSource | None,
-    result: LogResult,
-    *,
-    detail: str | None = None,
-    to: tuple[str, ...] = (),
-    message_id: str | None = None,
-) -> LogEntry:
-    return LogEntry(
-        number=file.number,
-        effect=effect.id,
-        kind=effect.kind,
-        milestone=effect.milestone,
-        occurrence=effect.occurrence,
-        action=effect.action,
-        due_at=effect.due_at,
-        fired_at=now,
-        lateness_seconds=max(0, now - effect.due_at),
-        result=result,
-        attempts=effect.attempts,
-        source=source,
-        detail=detail,
-        to=to,
-        message_id=message_id,
-    )

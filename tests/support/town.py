@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cli.organisation_files import read_organisation
 from shared.business_time.instant import Instant
+from shared.domain.call import CallResult
 from shared.domain.history import Caller, WakeSource
 from shared.domain.intake import WEB_REPEAT_SECONDS, Intake, Opened
 from shared.domain.organisation import Organisation
@@ -16,12 +17,13 @@ from tests.support.fakes.fixed_mint import FixedMint
 from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_alarm import MemoryAlarm
 from tests.support.fakes.memory_bus import MemoryBus
-from tests.support.fakes.memory_calls import MemoryCalls
+from tests.support.fakes.memory_calls import MemoryCalls, a_report
 from tests.support.fakes.memory_postman import MemoryPostman
 from tests.support.fakes.memory_queue import MemoryQueue
 from tests.support.fakes.memory_store import MemoryStore
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+ACTIONS = Path(__file__).parents[1] / "fixtures" / "actions"
 WEB = Caller(name="web form", door="web")
 AGENT = Caller(name="alex", door="api", roles=("agents",))
 MINUTE = 60
@@ -30,7 +32,7 @@ MINUTE = 60
 class Town:
     """Ports that misbehave on demand, and everything that AWS would do between the doors."""
 
-    def __init__(self, organisation: str | Organisation = "smoke", *, seed: int = 1) -> None:
+    def __init__(self, organisation: str | Path | Organisation = "smoke", *, seed: int = 1) -> None:
         self.clock = HandClock()
         self.store = self.make_store()
         self.alarm = MemoryAlarm(self.clock)
@@ -78,11 +80,23 @@ class Town:
         reports = []
         for sent in self.queue.receive():
             try:
-                reports.append(fire_due(world or self.world, sent.number, sent.source, sent.due_at))
+                reports.append(
+                    fire_due(
+                        world or self.world, sent.number, sent.source, sent.due_at, sent.report
+                    )
+                )
             except Exception:  # noqa: BLE001 - as the door does: the message comes back
                 postpone(self.world, sent.number)
                 self.queue.give_back(sent, after_seconds=120)
         return reports
+
+    def answer_calls(self, result: CallResult = "sent", *, status: int | None = 200) -> int:
+        """The door behind the call queue makes every waiting call, and reports; how many it made."""
+        waiting = self.calls.receive()
+        for call in waiting:
+            report = a_report(call, self.clock.now(), result, status=status)
+            self.queue.wake(call.number, "call", None, report=report)
+        return len(waiting)
 
     def sweep(self) -> SweepReport:
         """One run of the sweep."""
@@ -129,8 +143,8 @@ def an_intake(email: str = "sue@smoke-ltd.example", *, key: str = "once") -> Int
     )
 
 
-def _read(organisation: str | Organisation) -> Organisation:
-    """An example by its name; any other organisation as it is."""
+def _read(organisation: str | Path | Organisation) -> Organisation:
+    """An example by its name, a folder by its path; any other organisation as it is."""
     if isinstance(organisation, Organisation):
         return organisation
     return read_organisation(EXAMPLES / organisation)

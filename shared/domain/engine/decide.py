@@ -124,6 +124,8 @@ def _decision(run: Run) -> Decision:
         fired=tuple(run.fired),
         steps=tuple(run.steps),
         past=tuple(run.past),
+        tasks=tuple(run.tasks),
+        events=tuple(run.events),
     )
 
 

@@ -1,12 +1,13 @@
 """Firing a trigger: its mark, its effects, and the record changes that join the write (A1, A2)."""
 
 from shared.business_time.instant import Instant
+from shared.domain.action_kinds import Do, Escalate, FormulaValue
 from shared.domain.decision import ActionResult, FiredAction
-from shared.domain.effect import Effect, Recipient
+from shared.domain.engine.owing import Debt
 from shared.domain.engine.run import Run
 from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone
-from shared.domain.process_parts import Action, Do, Escalate, FormulaValue
+from shared.domain.process_parts import Action
 from shared.domain.value import Fields, Value
 
 
@@ -19,7 +20,8 @@ def fire(run: Run, milestone: Milestone, action: Action, position: int, due: Ins
     effects: list[str] = []
     for place, do in enumerate(action.do):
         _update(run, do)
-        effects.extend(_mails(run, milestone, action, position, due, place, do))
+        debt = Debt(run, milestone, action, position, due, place)
+        effects.extend(debt.owe(do, before))
     changed = _changes(before, run.fields)
     _mark(run, milestone, position)
     run.fired.append(
@@ -101,44 +103,3 @@ def _set(run: Run, name: str, value: Value) -> None:
         run.fields.pop(name, None)
     else:
         run.fields[name] = value
-
-
-def _mails(
-    run: Run,
-    milestone: Milestone,
-    action: Action,
-    position: int,
-    due: Instant,
-    place: int,
-    do: Do,
-) -> list[str]:
-    wanted: list[tuple[str, tuple[Recipient, ...]]] = []
-    if do.email is not None:
-        wanted.append((do.email.template, do.email.to))
-    if do.escalate is not None and do.escalate.template is not None:
-        wanted.append((do.escalate.template, do.escalate.inform))
-    made = [
-        Effect(
-            id=f"{run.file.number}.{milestone.item}.{milestone.n}.{position}.{place}",
-            template=template,
-            to=to,
-            milestone=milestone.name,
-            occurrence=milestone.n,
-            action=action.name,
-            due_at=due,
-            made_at=run.at,
-            void_after=milestone.target if action.on == "warning" else None,
-            retry_at=_held_until(run, milestone, action),
-        )
-        for template, to in wanted
-    ]
-    run.effects.extend(made)
-    return [effect.id for effect in made]
-
-
-def _held_until(run: Run, milestone: Milestone, action: Action) -> Instant | None:
-    """A mail may wait until the calendar is open (A5)."""
-    if not action.hold_until_open:
-        return None
-    opens = run.table_of(milestone).next_open(run.at)
-    return opens if opens > run.at else None

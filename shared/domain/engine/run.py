@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shared.business_time.instant import Instant
 from shared.business_time.timetable import Timetable
+from shared.domain.bus_event import BusEvent
 from shared.domain.case_file import CaseFile
 from shared.domain.decision import FiredAction, Milestep, MilestoneFacts
 from shared.domain.effect import Effect
@@ -13,6 +14,7 @@ from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
 from shared.domain.process_parts import MilestoneItem
 from shared.domain.sla_state import SlaState
+from shared.domain.task import TaskDue
 from shared.domain.value import Value
 from shared.errors import Misconfigured
 
@@ -33,6 +35,8 @@ class Run:
         self.steps: list[Milestep] = []
         self.fired: list[FiredAction] = []
         self.effects: list[Effect] = []
+        self.tasks: list[TaskDue] = []
+        self.events: list[BusEvent] = []
         self.past: list[MilestoneFacts] = []
         self.restarted: set[str] = set()
         self.completed: list[Key] = []

@@ -8,7 +8,8 @@ from shared.domain.engine.pausing import cut_short
 from shared.domain.engine.run import Run
 from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone, Span
-from shared.domain.process_parts import MAX_SECONDS, EventCompletion, MilestoneItem
+from shared.domain.process_parts import EventCompletion, MilestoneItem
+from shared.domain.process_words import MAX_SECONDS
 
 LEAST_SECONDS = 60
 

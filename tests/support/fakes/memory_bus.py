@@ -4,16 +4,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from shared.adapters.bus import detail_of
+from shared.adapters.bus import detail_of, event_detail
 from shared.domain.history import HistoryEntry
 
 
 class MemoryBus:
-    """The Bus of tests; `refuse` holds positions that the next publish does not take."""
+    """The Bus of tests; `refuse` holds positions that the next publish does not take.
+
+    `raised` are the events of actions, by name with their detail.
+    """
 
     def __init__(self) -> None:
         self.published: list[HistoryEntry] = []
         self.details: list[dict[str, Any]] = []
+        self.raised: list[tuple[str, dict[str, Any]]] = []
         self.refuse: frozenset[int] = frozenset()
         self.is_broken = False
 
@@ -25,4 +29,7 @@ class MemoryBus:
             if position not in refused:
                 self.published.append(entry)
                 self.details.append(json.loads(detail_of(entry)))
+                self.raised += [
+                    (event.name, json.loads(event_detail(event, entry))) for event in entry.events
+                ]
         return tuple(sorted(position for position in refused if position < len(entries)))

@@ -7,7 +7,7 @@ import pytest
 from shared.business_time.instant import Instant
 from shared.domain.alarm_plan import AlarmPlan, plan_alarm, wake_at
 from shared.domain.case_file import CaseFile
-from shared.domain.claims import MAX_ATTEMPTS, claim, settle
+from shared.domain.claims import MAX_TRIES, claim, settle
 from shared.domain.effect import Effect, Recipient
 
 NOW = 1_000_000
@@ -76,16 +76,16 @@ def test_a_claim_is_looked_at_when_it_lapses_and_a_failure_when_it_is_due_again(
     assert wake_at(held, NOW + 100) == NOW + 40
     assert claim(held, NOW + 39, 40)[1] == ()
     assert claim(held, NOW + 40, 40)[1] != ()
-    failed = settle(held, done=(), failed={"e"}, now=NOW)
+    failed = settle(held, done=(), failed={"e": held.effects[0].attempts}, now=NOW)
     assert wake_at(failed, None) == NOW + 30
-    assert settle(held, done={"e"}, failed=(), now=NOW).effects == ()
+    assert settle(held, done={"e"}, failed={}, now=NOW).effects == ()
 
 
 def test_retries_wait_longer_each_time_and_never_longer_than_an_hour() -> None:
     waits = []
-    for attempts in range(1, MAX_ATTEMPTS + 4):
+    for attempts in range(1, MAX_TRIES + 4):
         file = a_file(an_effect(attempts=attempts))
-        waits.append(settle(file, done=(), failed={"e"}, now=0).effects[0].retry_at or 0)
+        waits.append(settle(file, done=(), failed={"e": attempts}, now=0).effects[0].retry_at or 0)
     assert waits == sorted(waits)
     assert waits[-1] == 3_600
 

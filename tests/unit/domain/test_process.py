@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from shared.domain.call_target import CallTarget
+from shared.domain.known_names import KnownNames
 from shared.domain.process import EntitlementProcess
-from shared.domain.process_check import KnownNames, check_process
+from shared.domain.process_check import check_process
 from shared.errors import Refused
 
 KNOWN = KnownNames(
@@ -15,6 +17,14 @@ KNOWN = KnownNames(
     users=frozenset({"alex"}),
     roles=frozenset({"agents"}),
     fields=frozenset({"priority", "status", "account.tier"}),
+    targets={
+        "Pager": CallTarget(
+            name="Pager", type="webhook", url="https://pager.example/in", secret="pager"
+        ),
+        "Room": CallTarget(name="Room", type="chat", url="https://chat.example/in", words="Hello"),
+        "Silent": CallTarget(name="Silent", type="chat", url="https://chat.example/in"),
+        "Broken": None,
+    },
 )
 
 
@@ -107,18 +117,54 @@ def test_P5_fields_that_nobody_declared_are_refused() -> None:
     }
 
 
-def test_P5_what_is_not_available_yet_is_refused_and_never_ignored() -> None:
-    action = {"name": "s", "on": "success", "do": [{"webhook": {"target": "x"}}]}
-    watched = {
-        "name": "w",
-        "on": "violation",
-        "after": "0m",
-        "do": [{"email": {"template": "warning", "to": ["watchers"]}}],
+def test_P5_calls_tasks_and_events_are_checked_with_their_paths() -> None:
+    do = [
+        {"webhook": {"target": "Nobody"}},
+        {"webhook": {"target": "Room", "fields": ["priority", "colour"]}},
+        {"chat": {"target": "Pager", "template": "none"}},
+        {"chat": {"target": "Silent"}},
+        {"chat": {"target": "Broken"}},
+        {"task": {"subject": "Call {{contact.nam}}", "to": {"user": "zoe"}}},
+        {"event": {"name": "late", "fields": {"who": {"formula": "UPPER(colour)"}}}},
+        {"email": {"template": "warning", "to": ["watchers", {"user": "zoe"}]}},
+    ]
+    faults, _ = checked(a_process(reply({"name": "s", "on": "success", "do": do})))
+    at = "milestones[0].actions[0].do"
+    assert faults == {
+        f"{at}[0].webhook.target": "there is no call target 'Nobody'",
+        f"{at}[1].webhook.target": "the call target 'Room' is a chat",
+        f"{at}[1].webhook.fields[1]": "unknown field 'colour'",
+        f"{at}[2].chat.target": "the call target 'Pager' is a webhook",
+        f"{at}[2].chat.template": "there is no mail template 'none'",
+        f"{at}[3].chat.template": "it has nothing to say: name a template, or give 'Silent' words",
+        f"{at}[5].task.to": "there is no user 'zoe'",
+        f"{at}[5].task.subject": "'{{contact.nam}}' is not a merge field",
+        f"{at}[6].event.fields.who.formula": "unknown field 'colour'",
+        f"{at}[7].email.to[1]": "there is no user 'zoe'",
     }
-    faults, _ = checked(a_process(reply(action, watched)))
-    assert set(faults.values()) == {
-        "the action 'webhook' is not available yet",
-        "nobody can watch a record yet",
+
+
+def test_P5_calls_tasks_and_events_that_make_no_sense_are_refused_when_read() -> None:
+    do = [
+        {"webhook": {"target": "Pager", "url": "https://x.example"}},
+        {"chat": {}},
+        {"task": {"subject": " ", "to": "contact"}},
+        {"task": {"subject": "x" * 201, "to": "owner", "within": "-1h"}},
+        {"event": {"name": "no blanks", "fields": {"1st": "x"}}},
+        {"task": {"subject": "x", "to": "owner"}, "event": {"name": "two"}},
+    ]
+    found = refused(a_process(reply({"name": "s", "on": "success", "do": do})))
+    at = "milestones[0].actions[0].do"
+    assert found.keys() == {
+        f"{at}[0].webhook.url",
+        f"{at}[1].chat.target",
+        f"{at}[2].task.subject",
+        f"{at}[2].task.to",
+        f"{at}[3].task.subject",
+        f"{at}[3].task.within",
+        f"{at}[4].event.name",
+        f"{at}[4].event.fields.1st",
+        f"{at}[5]",
     }
 
 
