@@ -237,6 +237,37 @@ class WakeQueue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """What the other side answered: its status, the beginning of its words, its `Retry-After`."""
+
+    status: int
+    detail: str = ""
+    retry_after: str | None = None
+
+
+class Outgoing(Protocol):
+    """The way to web addresses that are not ours."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Posted:
+        """Post once, within three seconds, following nothing.
+
+        Raises Refused for an address that may never be called, Unavailable if there was no answer.
+        """
+        ...
+
+
+class Secrets(Protocol):
+    """Named secrets, kept where nobody reads them by accident."""
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The present value, then the one before it while it is being replaced.
+
+        Raises Absent if there is none, Unavailable.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingMail:
     """One mail, ready to be made into MIME: addresses resolved, words merged."""
 

@@ -1,0 +1,1 @@
+"""The one way to addresses that are not ours: resolved once, judged, pinned and bounded."""
