@@ -47,10 +47,11 @@ def _read(path: Path) -> Iterator[YamlDocument]:
         raise YamlRefused(None, "not UTF-8 text") from fault
     except OSError as fault:
         raise YamlRefused(None, f"cannot be read: {fault.strerror}") from fault
-    yield from [_json(text)] if path.suffix.lower() == ".json" else read_yaml(text)
+    yield from [read_json(text)] if path.suffix.lower() == ".json" else read_yaml(text)
 
 
-def _json(text: str) -> YamlDocument:
+def read_json(text: str) -> YamlDocument:
+    """One JSON document with the keys that stand twice; raises YamlRefused."""
     document = YamlDocument()
 
     def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _COMMANDS = {
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),
     "plan": ("cli.plan:plan", "What applying a folder would change; nothing is written."),
     "scenarios": ("cli.scenarios:scenarios", "Milestone engine: check scenarios."),
+    "simulate": ("cli.simulate:simulate", "The life of a case under a process, offline."),
     "validate": ("cli.validate:validate", "Check a folder of configuration, offline."),
 }
 """Name to where the command lives and what it does, so that `--help` imports none of them."""

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from shared.business_time.instant import Instant, local_date
+from shared.business_time.instant import Instant, format_instant, local_date
 from shared.domain.engine.explanation import Explanation, NotCounted
 
 _EVERYDAY = frozenset({"outside hours", "closed weekday", "break", "paused"})
@@ -31,6 +32,29 @@ def reasons_in_words(why: Explanation) -> str:
     shown = list(named)[:_MOST_NAMED]
     more = len(named) - len(shown)
     return ", ".join([*words, *shown, *([f"{more} more days"] if more else [])])
+
+
+def told(why: Explanation) -> dict[str, Any]:
+    """The whole explanation as JSON: instants as text, every span, and the summary in words."""
+    return {
+        **why.model_dump(mode="json", exclude={"start", "target", "counted", "not_counted"}),
+        "start": format_instant(why.start),
+        "target": format_instant(why.target),
+        "counted": [
+            {"start": format_instant(start), "end": format_instant(end), "seconds": end - start}
+            for start, end in why.counted
+        ],
+        "not_counted": [
+            {
+                "start": format_instant(span.start),
+                "end": format_instant(span.end),
+                "reason": span.reason,
+                "day": None if span.day is None else span.day.isoformat(),
+            }
+            for span in why.not_counted
+        ],
+        "summary": reasons_in_words(why),
+    }
 
 
 def _closings(why: Explanation) -> Iterator[list[NotCounted]]:

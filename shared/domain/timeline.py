@@ -45,6 +45,12 @@ def timeline_of(
     return tuple(sorted(entries, key=lambda e: (e.at, rank.get(e.kind, 4))))
 
 
+def words_of_step(step: Milestep) -> str:
+    """Say what the engine did, and why."""
+    words = _STEP_WORDS[step.what]
+    return f"{words} ({step.because})" if step.because else words
+
+
 def _of_history(entry: HistoryEntry) -> Iterator[TimelineEntry]:
     if entry.change.created:
         yield TimelineEntry(
@@ -84,11 +90,10 @@ def _of_fields(entry: HistoryEntry) -> Iterator[TimelineEntry]:
 
 
 def _of_step(entry: HistoryEntry, step: Milestep) -> TimelineEntry:
-    words = _STEP_WORDS[step.what]
     return TimelineEntry(
         at=step.at,
         kind="milestone",
-        text=f"{words} ({step.because})" if step.because else words,
+        text=words_of_step(step),
         who=entry.who,
         door=entry.door,
         milestone=step.milestone,

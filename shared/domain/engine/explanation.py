@@ -68,7 +68,7 @@ def explain_facts(known: MilestoneFacts, file: CaseFile, policies: Policies) -> 
     if table is None or start_because is None or file.process is None or known.pauses is None:
         return None
     pauses = merged(known.pauses)
-    counted = _without(table.open_spans(known.start, known.target), pauses)
+    counted = without(table.open_spans(known.start, known.target), pauses)
     not_counted = _not_counted(known, table, pauses)
     return Explanation(
         milestone=known.milestone,
@@ -111,7 +111,8 @@ def _not_counted(
     return tuple(sorted((*closed, *paused), key=lambda span: (span.start, span.end)))
 
 
-def _without(spans: list[Span], pauses: list[Span]) -> list[Span]:
+def without(spans: list[Span], pauses: list[Span]) -> list[Span]:
+    """Spans with the merged pauses cut out of them."""
     left: list[Span] = []
     for start, end in spans:
         at = start

@@ -7,7 +7,7 @@ from typing import Any
 from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.instant import Instant, format_instant
 from shared.domain.case_file import CaseFile
-from shared.domain.decision import FiredAction, Milestep, MilestoneFacts
+from shared.domain.decision import FiredAction, Milestep, MilestoneFacts, RollUp
 from shared.domain.engine import Explanation, roll_up
 from shared.domain.engine.explanation import explain_facts
 from shared.domain.policies import Policies
@@ -73,6 +73,11 @@ class Life:
         name = max(named, key=named.count, default=ALWAYS_OPEN.name)
         return calendars[name].calendar.zone
 
+    @property
+    def roll_up(self) -> RollUp:
+        """How the record stands at the end (M9)."""
+        return roll_up(self.file)
+
     def why(self, known: MilestoneFacts) -> Explanation | None:
         """Why the target of an occurrence is what it is (M17)."""
         return explain_facts(known, self.file, self.policies)
@@ -83,7 +88,7 @@ class Life:
         told: dict[str, Any] = {
             "sla_start": _written(sla.entered),
             "sla_exit": _written(sla.exited),
-            "roll_up": roll_up(self.file),
+            "roll_up": self.roll_up,
             "milestones": [_row(known) for known in self.milestones],
             "actions": [_action(action) for action in self.fired],
         }
