@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from shared.domain.built_in_fields import BUILT_IN
 from shared.domain.field_name import canonical_field
+from shared.domain.known_names import KnownNames
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
-from shared.domain.process_check import KnownNames, check_process
+from shared.domain.process_check import check_process
 from shared.domain.scenario_document import Scenario
 from shared.errors import Fault
 
