@@ -43,13 +43,16 @@ class HttpsOutgoing:
             self._judge(host, addresses)
             try:
                 connection = self._connect(host, port, addresses, deadline)
-                return _exchange(connection, parts, host, port, body, headers)
+                answer = _exchange(connection, parts, host, port, body, headers)
             except ssl.SSLCertVerificationError as wrong:
                 raise Unavailable(f"the certificate of '{host}' is not valid") from wrong
             except (OSError, http.client.HTTPException) as broken:
                 if deadline.passed or isinstance(broken, TimeoutError):
                     raise Unavailable(f"no answer within {self._seconds:g} s") from broken
                 raise Unavailable(f"'{host}' broke off: {type(broken).__name__}") from broken
+            # a connection that is shut looks like an answer that has ended
+            deadline.left()
+            return answer
 
     def _judge(self, host: str, addresses: Sequence[str]) -> None:
         """One address that is not admitted is enough: a name must not lead two ways."""
