@@ -1,11 +1,13 @@
 """Business hours as people define them: a zone, weekly hours, holidays, special dates, breaks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from shared.business_time.almanac import Almanac
 from shared.business_time.faults import CalendarRefused, Fault
-from shared.business_time.hours import DAY_SECONDS, DAYS, Interval
+from shared.business_time.holiday import Holiday, PublicHolidays
+from shared.business_time.hours import DAY_SECONDS, DAYS, Interval, clock
 from shared.business_time.reading import Reader
 from shared.business_time.soundness import never_open, overlaps
 
@@ -14,7 +16,8 @@ from shared.business_time.soundness import never_open, overlaps
 class Calendar:
     """One immutable set of business hours (C1); hashable, so that it is compiled once.
 
-    `week` has seven entries from Monday; `breaks` are closed spans on the local clock.
+    `week` has seven entries from Monday; `breaks` are closed spans on the local clock. `holidays`
+    and `annual_holidays` are the nameless ones, `named` all others, once or recurring.
     """
 
     name: str
@@ -24,6 +27,8 @@ class Calendar:
     annual_holidays: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     dates: tuple[tuple[date, tuple[Interval, ...]], ...] = ()
     breaks: tuple[tuple[datetime, datetime], ...] = ()
+    named: tuple[Holiday, ...] = ()
+    public: tuple[PublicHolidays, ...] = ()
 
     @classmethod
     def from_mapping(cls, name: str, mapping: Mapping[str, object]) -> "Calendar":
@@ -37,17 +42,20 @@ zone: 'Mars' is no IANA time zone; \
 week.mon[0]: ends when it starts; a whole day is 00:00 to 24:00
         """
         reader = Reader(mapping)
+        holidays = reader.holidays()
         calendar = cls(
             name=name,
             zone=reader.zone(),
             week=reader.week(),
-            holidays=reader.holidays(),
+            holidays=holidays.plain,
             annual_holidays=reader.annual_holidays(),
             dates=reader.dates(),
             breaks=reader.breaks(),
+            named=(*holidays.named, *reader.holiday_rules()),
+            public=holidays.public,
         )
         faults = [*reader.faults(), *overlaps(calendar.week, calendar.dates)]
-        if not faults and calendar._is_never_open():
+        if not faults and never_open(calendar.week, calendar.dates, calendar.almanac()):
             faults.append(Fault("week", "the calendar is never open"))
         if faults:
             raise CalendarRefused(name, tuple(faults))
@@ -63,28 +71,40 @@ week.mon[0]: ends when it starts; a whole day is 00:00 to 24:00
                 if hours
             },
         }
-        if self.holidays:
-            mapping["holidays"] = [day.isoformat() for day in sorted(self.holidays)]
-        if self.annual_holidays:
-            mapping["annual_holidays"] = [f"{m:02}-{d:02}" for m, d in sorted(self.annual_holidays)]
-        if self.dates:
-            mapping["dates"] = {
-                day.isoformat(): [_written(interval) for interval in hours]
-                for day, hours in self.dates
-            }
-        if self.breaks:
-            mapping["breaks"] = [
-                [f"{start:%Y-%m-%dT%H:%M:%S}", f"{end:%Y-%m-%dT%H:%M:%S}"]
-                for start, end in self.breaks
-            ]
+        mapping.update((key, value) for key, value in self._closings() if value)
         return mapping
 
-    def is_holiday(self, day: date) -> bool:
-        """Whether no shift starts on `day` (C2)."""
-        return day in self.holidays or (day.month, day.day) in self.annual_holidays
+    def almanac(self) -> Almanac:
+        """All its holidays and breaks, made anew at each call."""
+        return Almanac(
+            self.holidays, self.annual_holidays, [*self.named, *self._public_days()], self.breaks
+        )
 
-    def _is_never_open(self) -> bool:
-        return never_open(self.week, self.dates, self.holidays, self.annual_holidays)
+    def _public_days(self) -> Iterator[Holiday]:
+        for public in self.public:
+            for day, name in public.days:
+                yield Holiday("once", name, on=day)
+
+    def _closings(self) -> Iterator[tuple[str, object]]:
+        once = [holiday.to_mapping() for holiday in self.named if holiday.every == "once"]
+        public = [one.to_mapping() for one in self.public]
+        yield "holidays", [*(day.isoformat() for day in sorted(self.holidays)), *once, *public]
+        yield "annual_holidays", [f"{m:02}-{d:02}" for m, d in sorted(self.annual_holidays)]
+        yield "holiday_rules", [h.to_mapping() for h in self.named if h.every != "once"]
+        yield (
+            "dates",
+            {
+                day.isoformat(): [_written(interval) for interval in hours]
+                for day, hours in self.dates
+            },
+        )
+        yield (
+            "breaks",
+            [
+                [f"{start:%Y-%m-%dT%H:%M:%S}", f"{end:%Y-%m-%dT%H:%M:%S}"]
+                for start, end in self.breaks
+            ],
+        )
 
 
 ALWAYS_OPEN = Calendar(name="24x7", zone="UTC", week=(((0, DAY_SECONDS),),) * 7)
@@ -92,9 +112,4 @@ ALWAYS_OPEN = Calendar(name="24x7", zone="UTC", week=(((0, DAY_SECONDS),),) * 7)
 
 
 def _written(interval: Interval) -> list[str]:
-    return [_clock(interval[0]), "24:00" if interval[1] == DAY_SECONDS else _clock(interval[1])]
-
-
-def _clock(seconds: int) -> str:
-    minutes = seconds % DAY_SECONDS // 60
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return [clock(interval[0]), clock(interval[1], last=True)]

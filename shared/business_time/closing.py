@@ -3,30 +3,32 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from shared.business_time.almanac import ClosedPart, date_of
 from shared.business_time.calendar import Calendar
 from shared.business_time.hours import DAY_SECONDS, Interval
 from shared.business_time.instant import Instant
 from shared.business_time.offsets import stretches
-from shared.business_time.opening import Span, breaks_on_the_wall
+from shared.business_time.opening import Span
 
 Reason = Literal["outside hours", "closed weekday", "holiday", "special date", "break"]
-_EPOCH_DAY = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedSpan:
     """A half-open closed span; `day` is the local date that the reason belongs to.
 
-    A night shift that a holiday stopped is still that holiday's after midnight.
+    A night shift that a holiday stopped is still that holiday's after midnight; `name` is the
+    holiday's, empty if it has none.
     """
 
     start: Instant
     end: Instant
     reason: Reason
     day: date
+    name: str = ""
 
 
 def closed_between(
@@ -35,7 +37,7 @@ def closed_between(
     """The gaps between `open_spans` in [start, end), cut where the reason or its date changes."""
     if start >= end:
         return []
-    reasons = _Reasons(calendar)
+    reasons = _Reasons(calendar, start - DAY_SECONDS, end + DAY_SECONDS)
     gaps = list(_gaps(open_spans, start, end))
     found: list[ClosedSpan] = []
     for low, high, offset in stretches(calendar.zone, start, end):
@@ -48,52 +50,56 @@ def closed_between(
 class _Reasons:
     """Reads the wall: seconds are those of the local clock since its 1970."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self._calendar = calendar
+    def __init__(self, calendar: Calendar, low: int, high: int) -> None:
+        almanac = calendar.almanac()
+        self._week = calendar.week
         self._special = dict(calendar.dates)
-        self._breaks = breaks_on_the_wall(calendar)
+        self._parts = almanac.parts(low - DAY_SECONDS, high + DAY_SECONDS)
+        self._holidays = almanac.days(low // DAY_SECONDS - 1, high // DAY_SECONDS + 1)
 
     def of(self, low: int, high: int) -> Iterator[ClosedSpan]:
         """Closed [low, high) in pieces of one reason each, in order."""
         if low >= high:
             return
-        edges = {edge for span in self._breaks for edge in span}
+        parts = [part for part in self._parts if part.start < high and part.end > low]
+        edges = {edge for part in parts for edge in (part.start, part.end)}
         for number in range(low // DAY_SECONDS, (high - 1) // DAY_SECONDS + 1):
             edges.add(number * DAY_SECONDS)
             edges.update(end for _, end in self._stopped_shifts(number - 1))
             edges.update(edge for span in self._stopped_shifts(number) for edge in span)
         inside = sorted(edge for edge in edges if low < edge < high)
         for start, end in itertools.pairwise([low, *inside, high]):
-            reason, day = self._at(start)
-            yield ClosedSpan(start, end, reason, day)
+            reason, number, name = self._at(start, parts)
+            yield ClosedSpan(start, end, reason, date_of(number), name)
 
-    def _at(self, wall: int) -> tuple[Reason, date]:
-        number = wall // DAY_SECONDS
-        today = _date(number)
-        if any(start <= wall < end for start, end in self._breaks):
-            return "break", today
-        for day in (number, number - 1):
-            if any(start <= wall < end for start, end in self._stopped_shifts(day)):
-                return self._stopper(_date(day)), _date(day)
-        if self._calendar.is_holiday(today):
-            return "holiday", today
-        if self._special.get(today) == ():
-            return "special date", today
-        hours = self._special.get(today) or self._calendar.week[today.weekday()]
-        return ("outside hours" if hours else "closed weekday"), today
+    def _at(self, wall: int, parts: Sequence[ClosedPart]) -> tuple[Reason, int, str]:
+        today = wall // DAY_SECONDS
+        for part in parts:
+            if part.start <= wall < part.end:
+                day = part.start // DAY_SECONDS if part.is_holiday else today
+                return ("holiday" if part.is_holiday else "break"), day, part.name
+        for number in (today, today - 1):
+            if any(start <= wall < end for start, end in self._stopped_shifts(number)):
+                return self._stopper(number)
+        special = self._special.get(date_of(today))
+        if today in self._holidays or special == ():
+            return self._stopper(today)
+        hours = special or self._week[date_of(today).weekday()]
+        return ("outside hours" if hours else "closed weekday"), today, ""
 
     def _stopped_shifts(self, number: int) -> list[Span]:
         """Shifts that a holiday, or other hours for that date, kept from starting on that day."""
-        day = _date(number)
-        hours: Sequence[Interval] = self._calendar.week[day.weekday()]
-        if self._calendar.is_holiday(day):
+        day = date_of(number)
+        hours: Sequence[Interval] = self._week[day.weekday()]
+        if number in self._holidays:
             hours = self._special.get(day, hours)
         elif day not in self._special:
             return []
         return [(number * DAY_SECONDS + start, number * DAY_SECONDS + end) for start, end in hours]
 
-    def _stopper(self, day: date) -> Reason:
-        return "holiday" if self._calendar.is_holiday(day) else "special date"
+    def _stopper(self, number: int) -> tuple[Reason, int, str]:
+        name = self._holidays.get(number)
+        return ("special date", number, "") if name is None else ("holiday", number, name)
 
 
 def _gaps(spans: Sequence[Span], start: Instant, end: Instant) -> Iterator[Span]:
@@ -107,13 +113,10 @@ def _gaps(spans: Sequence[Span], start: Instant, end: Instant) -> Iterator[Span]
 
 
 def _append(found: list[ClosedSpan], piece: ClosedSpan, offset: int) -> None:
-    start, end = piece.start - offset, piece.end - offset
+    """Add a piece; what goes on from the one before, for the same reason, is one span with it."""
+    span = replace(piece, start=piece.start - offset, end=piece.end - offset)
     last = found[-1] if found else None
-    if last and last.end == start and (last.reason, last.day) == (piece.reason, piece.day):
-        found[-1] = replace(last, end=end)
+    if last and last.end == span.start and replace(last, start=span.start, end=span.end) == span:
+        found[-1] = replace(last, end=span.end)
     else:
-        found.append(ClosedSpan(start, end, piece.reason, piece.day))
-
-
-def _date(number: int) -> date:
-    return _EPOCH_DAY + timedelta(days=number)
+        found.append(span)

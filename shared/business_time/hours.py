@@ -10,3 +10,11 @@ HORIZON_SECONDS = 20 * 366 * DAY_SECONDS
 
 Interval: TypeAlias = tuple[int, int]
 """Seconds since local midnight; an end beyond 86400 runs into the next day."""
+
+
+def clock(seconds: int, *, last: bool = False) -> str:
+    """The time of day of a second count; the `last` of a day is 24:00, not 00:00."""
+    if last and seconds == DAY_SECONDS:
+        return "24:00"
+    minutes = seconds % DAY_SECONDS // 60
+    return f"{minutes // 60:02}:{minutes % 60:02}"

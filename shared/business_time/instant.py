@@ -39,14 +39,22 @@ def format_instant(instant: Instant) -> str:
 
 
 def from_datetime(moment: datetime) -> Instant:
-    """Round an aware date-time down to its second; a naive one is a ValueError."""
+    """Round an aware date-time down to its second; a naive one is a ValueError.
+
+    >>> from_datetime(datetime(1970, 1, 1, 1, tzinfo=UTC))
+    3600
+    """
     if moment.utcoffset() is None:
         raise ValueError("a date-time without a zone names no instant")
     return (moment - _EPOCH) // timedelta(seconds=1)
 
 
 def to_datetime(instant: Instant) -> datetime:
-    """The same instant as an aware date-time in UTC."""
+    """The same instant as an aware date-time in UTC.
+
+    >>> to_datetime(3_600).isoformat()
+    '1970-01-01T01:00:00+00:00'
+    """
     return _EPOCH + timedelta(seconds=instant)
 
 

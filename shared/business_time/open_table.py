@@ -7,6 +7,7 @@ from shared.business_time.calendar import Calendar
 from shared.business_time.closing import ClosedSpan, closed_between
 from shared.business_time.compiled import Compiled
 from shared.business_time.faults import NotEnoughOpenTime
+from shared.business_time.history import CalendarHistory, Revision
 from shared.business_time.hours import HORIZON_SECONDS
 from shared.business_time.instant import Instant, from_datetime
 from shared.business_time.opening import Span, open_between
@@ -20,14 +21,22 @@ class OpenTable:
     So every search stops at the horizon, also where more is compiled already.
     """
 
-    def __init__(self, calendar: Calendar) -> None:
-        self._calendar = calendar
+    def __init__(self, hours: Calendar | CalendarHistory) -> None:
+        if isinstance(hours, Calendar):
+            hours = CalendarHistory((Revision(hours),))
+        self._history = hours
+        self._calendar = hours.latest
         self._known = Compiled.of(0, 0, [])
 
     @property
     def calendar(self) -> Calendar:
-        """The calendar that was compiled."""
+        """The hours that count in the end."""
         return self._calendar
+
+    @property
+    def history(self) -> CalendarHistory:
+        """Every revision that was compiled (C7)."""
+        return self._history
 
     def add(self, start: Instant, seconds: int) -> Instant:
         """Earliest, or backwards latest, instant with that much open time between (C3)."""
@@ -99,7 +108,11 @@ class OpenTable:
 
     def closed_spans(self, start: Instant, end: Instant) -> list[ClosedSpan]:
         """Closed spans in [start, end), each with its reason (M17)."""
-        return closed_between(self._calendar, self.open_spans(start, end), start, end)
+        return [
+            span
+            for calendar, low, high in self._history.pieces(start, end)
+            for span in closed_between(calendar, self.open_spans(low, high), low, high)
+        ]
 
     def _forward(self, start: Instant, seconds: int) -> Instant:
         known = self._known
@@ -149,7 +162,12 @@ class OpenTable:
         return known
 
     def _compile(self, low: Instant, high: Instant) -> Compiled:
-        return Compiled.of(low, high, open_between(self._calendar, low, high))
+        spans: list[Span] = []
+        for calendar, begin, end in self._history.pieces(low, high):
+            for span in open_between(calendar, begin, end):
+                touches = spans and spans[-1][1] == span[0]
+                spans.append((spans.pop()[0], span[1]) if touches else span)
+        return Compiled.of(low, high, spans)
 
     def _year_start(self, instant: Instant, ahead: int) -> Instant:
         if not _FIRST <= instant < _BEYOND:

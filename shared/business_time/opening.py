@@ -1,8 +1,8 @@
 """Open spans of a calendar between two instants, by the wall-clock rule of C2."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
 
+from shared.business_time.almanac import number_of
 from shared.business_time.calendar import Calendar
 from shared.business_time.hours import DAY_SECONDS, Interval
 from shared.business_time.instant import Instant
@@ -10,9 +10,7 @@ from shared.business_time.offsets import stretches
 
 Span = tuple[int, int]
 
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
 _EPOCH_WEEKDAY = 3
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - readings of the wall carry no zone
 
 
 def open_between(calendar: Calendar, start: Instant, end: Instant) -> list[Span]:
@@ -21,8 +19,10 @@ def open_between(calendar: Calendar, start: Instant, end: Instant) -> list[Span]
     Within a stretch of constant offset the wall clock is the instant plus the offset; so an hour
     that the clock repeats is met twice and one that it skips not at all.
     """
+    if start >= end:
+        return []
     found: list[Span] = []
-    wall = _Wall(calendar)
+    wall = _Wall(calendar, start - DAY_SECONDS, end + DAY_SECONDS)
     for low, high, offset in stretches(calendar.zone, start, end):
         for opens, closes in wall.open_in(low + offset, high + offset):
             _append(found, opens - offset, closes - offset)
@@ -32,45 +32,30 @@ def open_between(calendar: Calendar, start: Instant, end: Instant) -> list[Span]
 class _Wall:
     """The hours as they hang on the wall: days are numbered, and seconds counted, from its 1970."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: Calendar, low: int, high: int) -> None:
+        almanac = calendar.almanac()
         self._week = [sorted(hours) for hours in calendar.week]
-        self._special = {_number(day): sorted(hours) for day, hours in calendar.dates}
-        self._special.update((_number(day), []) for day in calendar.holidays)
-        self._annual = calendar.annual_holidays
-        self._breaks = breaks_on_the_wall(calendar)
+        self._special: dict[int, list[Interval]] = {
+            number_of(day): sorted(hours) for day, hours in calendar.dates
+        }
+        for number in almanac.days(low // DAY_SECONDS - 1, high // DAY_SECONDS + 1):
+            self._special[number] = []
+        self._closed: list[Span] = []
+        for part in almanac.parts(low - DAY_SECONDS, high + DAY_SECONDS):
+            _append(self._closed, part.start, part.end)
 
     def open_in(self, low: int, high: int) -> Iterator[Span]:
         """Open spans cut to [low, high)."""
         merged: list[Span] = []
+        week, special = self._week, self._special
         for number in range(low // DAY_SECONDS - 1, high // DAY_SECONDS + 1):
+            hours = special[number] if number in special else week[(number + _EPOCH_WEEKDAY) % 7]
             midnight = number * DAY_SECONDS
-            for opens, closes in self._hours_of(number):
+            for opens, closes in hours:
                 _append(merged, midnight + opens, midnight + closes)
-        for opens, closes in _without(merged, self._breaks):
+        for opens, closes in _without(merged, self._closed) if self._closed else merged:
             if opens < high and closes > low:
                 yield max(opens, low), min(closes, high)
-
-    def _hours_of(self, number: int) -> Sequence[Interval]:
-        hours = self._special.get(number)
-        if hours is None:
-            hours = self._week[(number + _EPOCH_WEEKDAY) % 7]
-        if hours and self._annual:
-            day = date.fromordinal(_EPOCH_DAY + number)
-            return () if (day.month, day.day) in self._annual else hours
-        return hours
-
-
-def breaks_on_the_wall(calendar: Calendar) -> list[Span]:
-    """Merged breaks in seconds of the wall since its 1970."""
-    second = timedelta(seconds=1)
-    merged: list[Span] = []
-    for start, end in calendar.breaks:
-        _append(merged, (start - _EPOCH) // second, (end - _EPOCH) // second)
-    return merged
-
-
-def _number(day: date) -> int:
-    return day.toordinal() - _EPOCH_DAY
 
 
 def _without(spans: list[Span], closed: list[Span]) -> Iterator[Span]:

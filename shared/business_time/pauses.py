@@ -26,7 +26,12 @@ def merged(pauses: Iterable[Span]) -> list[Span]:
 def elapsed_with_pauses(
     table: Timetable, start: Instant, end: Instant, pauses: Sequence[Span]
 ) -> int:
-    """Open, unpaused seconds in [start, end)."""
+    """Open, unpaused seconds in [start, end).
+
+    >>> from shared.business_time import ALWAYS_OPEN, timetable
+    >>> elapsed_with_pauses(timetable(ALWAYS_OPEN), 0, 3_600, [(600, 1_200), (900, 1_500)])
+    2700
+    """
     paused = sum(
         table.elapsed(max(start, low), min(end, high))
         for low, high in merged(pauses)
@@ -38,7 +43,12 @@ def elapsed_with_pauses(
 def add_with_pauses(
     table: Timetable, start: Instant, seconds: int, pauses: Sequence[Span]
 ) -> Instant:
-    """Earliest instant at which `seconds` of open, unpaused time have passed; never backwards."""
+    """Earliest instant at which `seconds` of open, unpaused time have passed; never backwards.
+
+    >>> from shared.business_time import ALWAYS_OPEN, timetable
+    >>> add_with_pauses(timetable(ALWAYS_OPEN), 0, 3_600, [(600, 1_200)])
+    4200
+    """
     if seconds < 0:
         raise ValueError(f"{seconds} seconds: around pauses time is added forwards only")
     at, left = start, seconds

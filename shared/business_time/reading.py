@@ -1,16 +1,18 @@
 """Reading a calendar's file form, collecting every fault on the way."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from shared.business_time.faults import Fault
-from shared.business_time.hours import DAY_SECONDS, DAYS, Interval
+from shared.business_time.holiday import Holiday
+from shared.business_time.holiday_reading import HolidayReader, Holidays
+from shared.business_time.hours import DAYS, Interval
 from shared.business_time.instant import zone_named
+from shared.business_time.words import Words
 
-_KEYS = frozenset({"zone", "week", "holidays", "annual_holidays", "dates", "breaks"})
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_KEYS = frozenset(
+    {"zone", "week", "holidays", "annual_holidays", "holiday_rules", "dates", "breaks"}
+)
 _LEAP_YEAR = 2000
 _PAIR = 2
 
@@ -21,6 +23,8 @@ class Reader:
     def __init__(self, mapping: Mapping[str, object]) -> None:
         self._mapping = mapping
         self._faults = [Fault(str(key), "unknown key") for key in mapping if key not in _KEYS]
+        self._words = Words(self._faults)
+        self._holidays = HolidayReader(self._words)
 
     def faults(self) -> tuple[Fault, ...]:
         """Everything that was wrong so far."""
@@ -47,19 +51,21 @@ class Reader:
                 self._note(f"week.{key}", "no such day; use mon, tue, wed, thu, fri, sat, sun")
         return tuple(tuple(self._intervals(f"week.{day}", week.get(day, ()))) for day in DAYS)
 
-    def holidays(self) -> frozenset[date]:
-        """Dates on which no shift starts."""
-        return frozenset(
-            day
-            for path, text in self._list_at("holidays")
-            if (day := self._date(path, text)) is not None
-        )
+    def holidays(self) -> Holidays:
+        """Dates on which no shift starts: plain, named, part-day, or those of a country."""
+        given = self._mapping.get("holidays")
+        entries = [("holidays", given)] if isinstance(given, Mapping) else self._list_at("holidays")
+        return self._holidays.once(entries)
+
+    def holiday_rules(self) -> tuple[Holiday, ...]:
+        """Holidays that recur by a rule."""
+        return self._holidays.rules(self._list_at("holiday_rules"))
 
     def annual_holidays(self) -> frozenset[tuple[int, int]]:
         """Month and day of yearly holidays; `02-29` counts in leap years alone."""
         found = set()
         for path, text in self._list_at("annual_holidays"):
-            day = self._date(path, f"{_LEAP_YEAR}-{text}", shown=text, form="MM-DD")
+            day = self._words.day(path, f"{_LEAP_YEAR}-{text}", shown=text, form="MM-DD")
             if day is not None:
                 found.add((day.month, day.day))
         return frozenset(found)
@@ -68,7 +74,7 @@ class Reader:
         """Hours that replace those of one date."""
         found = []
         for text, hours in self._mapping_at("dates").items():
-            day = self._date(f"dates.{text}", text)
+            day = self._words.day(f"dates.{text}", text)
             intervals = tuple(self._intervals(f"dates.{text}", hours))
             if day is not None:
                 found.append((day, intervals))
@@ -119,37 +125,7 @@ class Reader:
         if not isinstance(pair, list | tuple) or len(pair) != _PAIR:
             self._note(path, "write a pair such as [09:00, 17:00]")
             return None
-        start = self._clock(f"{path}[0]", pair[0], last=False)
-        end = self._clock(f"{path}[1]", pair[1], last=True)
-        if start is None or end is None:
-            return None
-        if start == end:
-            self._note(path, "ends when it starts; a whole day is 00:00 to 24:00")
-            return None
-        return (start, end) if end > start else (start, end + DAY_SECONDS)
-
-    def _clock(self, path: str, text: object, *, last: bool) -> int | None:
-        if last and text == "24:00":
-            return DAY_SECONDS
-        found = _CLOCK.fullmatch(text) if isinstance(text, str) else None
-        if found is None:
-            self._note(path, f"'{text}' is no time of day such as 09:00")
-            return None
-        return int(found[1]) * 3_600 + int(found[2]) * 60
-
-    def _date(
-        self, path: str, text: object, *, shown: object = None, form: str = "YYYY-MM-DD"
-    ) -> date | None:
-        if isinstance(text, date) and not isinstance(text, datetime):
-            return text
-        written = str(text)
-        try:
-            if _DATE.fullmatch(written):
-                return date.fromisoformat(written)
-        except ValueError:
-            pass
-        self._note(path, f"'{shown or text}' is no date of the form {form}")
-        return None
+        return self._words.interval(path, (f"{path}[0]", pair[0]), (f"{path}[1]", pair[1]))
 
     def _mapping_at(self, key: str, *, required: bool = False) -> Mapping[str, object]:
         value = self._mapping.get(key)
@@ -171,4 +147,4 @@ class Reader:
             yield f"{key}[{place}]", item
 
     def _note(self, path: str, message: str) -> None:
-        self._faults.append(Fault(path, message))
+        self._words.note(path, message)

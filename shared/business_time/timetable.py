@@ -6,6 +6,7 @@ from typing import Protocol
 from shared.business_time.calendar import ALWAYS_OPEN, Calendar
 from shared.business_time.closing import ClosedSpan
 from shared.business_time.faults import NotEnoughOpenTime
+from shared.business_time.history import CalendarHistory, Revision
 from shared.business_time.hours import HORIZON_SECONDS
 from shared.business_time.instant import Instant
 from shared.business_time.open_table import OpenTable
@@ -17,7 +18,12 @@ class Timetable(Protocol):
 
     @property
     def calendar(self) -> Calendar:
-        """The calendar that was compiled."""
+        """The hours that count in the end; its zone is the one to show instants in."""
+        ...
+
+    @property
+    def history(self) -> CalendarHistory:
+        """Every revision that was compiled (C7)."""
         ...
 
     def add(self, start: Instant, seconds: int) -> Instant:
@@ -61,25 +67,26 @@ class Timetable(Protocol):
 
 
 @lru_cache(maxsize=512)
-def timetable(calendar: Calendar) -> Timetable:
-    """Compile a calendar; equal calendars share one timetable, which compiles years as needed.
+def timetable(hours: Calendar | CalendarHistory) -> Timetable:
+    """Compile a calendar, or its whole history; equal ones share a timetable, compiled as needed.
 
     >>> hours = timetable(ALWAYS_OPEN)
     >>> hours.add(0, 3_600), hours.elapsed(0, 86_400), hours.is_open(7)
     (3600, 86400, True)
     """
-    return _AlwaysOpen(calendar) if calendar == ALWAYS_OPEN else OpenTable(calendar)
+    return _AlwaysOpen() if hours == ALWAYS_OPEN else OpenTable(hours)
 
 
 class _AlwaysOpen:
     """24x7 is plain UTC time."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self._calendar = calendar
-
     @property
     def calendar(self) -> Calendar:
-        return self._calendar
+        return ALWAYS_OPEN
+
+    @property
+    def history(self) -> CalendarHistory:
+        return CalendarHistory((Revision(ALWAYS_OPEN),))
 
     def add(self, start: Instant, seconds: int) -> Instant:
         if abs(seconds) > HORIZON_SECONDS:

@@ -4,21 +4,34 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from shared.business_time import (
     Calendar,
+    CalendarHistory,
     NotEnoughOpenTime,
+    Revision,
     add_with_pauses,
     elapsed_with_pauses,
     timetable,
     to_datetime,
 )
-from shared.business_time.hours import DAY_SECONDS
+from shared.business_time.hours import DAY_SECONDS, HORIZON_SECONDS
 from shared.business_time.instant import zone_named
 from shared.business_time.open_table import OpenTable
-from tests.property.wall_clock import MINUTE, YEAR, ZONES, changes, open_on_the_wall, questions
+from tests.property.wall_clock import (
+    BASE,
+    MINUTE,
+    YEAR,
+    ZONES,
+    calendars,
+    changes,
+    covers,
+    is_holiday,
+    open_on_the_wall,
+    questions,
+)
 
 
 @given(questions(), st.integers(1, 2 * 1440))
@@ -121,7 +134,7 @@ def test_C5_windows_agree_with_is_open(question: tuple[Calendar, int], span: int
         return
     assert table.is_open(start) == (opens == start)
     assert table.elapsed(start, opens) == 0
-    assert not table.is_open(closes)
+    assert closes == start + HORIZON_SECONDS or not table.is_open(closes)
 
 
 @given(questions(), st.integers(1, 10**5), st.lists(st.integers(0, 10**6), max_size=6))
@@ -191,7 +204,9 @@ def test_M17_open_and_closed_spans_tile_the_whole_and_each_reason_is_true(
     for span in closed:
         wall = to_datetime(span.start).astimezone(zone_named(calendar.zone)).replace(tzinfo=None)
         assert (span.reason == "break") == any(low <= wall < high for low, high in calendar.breaks)
-        assert span.reason != "holiday" or calendar.is_holiday(span.day)
+        assert span.reason != "holiday" or (
+            is_holiday(calendar, span.day) or any(covers(one, wall) for one in calendar.named)
+        )
         assert span.reason != "special date" or span.day in special
         assert timedelta() <= wall.date() - span.day <= timedelta(days=1)
 
@@ -209,3 +224,32 @@ def test_C3_adding_in_two_steps_is_adding_at_once(
     except NotEnoughOpenTime:
         return
     assert table.add(table.add(start, first), seconds - first) == due
+
+
+@given(st.lists(calendars(), min_size=2, max_size=4), st.data())
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_C7_time_counts_under_the_revision_that_is_in_force_at_that_instant(
+    several: list[Calendar], data: st.DataObject
+) -> None:
+    first, *later = several
+    instants = st.integers(BASE // MINUTE, BASE // MINUTE + 10_000).map(lambda n: n * MINUTE)
+    revisions = [Revision(first), *(Revision(one, data.draw(instants)) for one in later)]
+    table = OpenTable(CalendarHistory.of(revisions))
+    start = data.draw(instants)
+    minutes = range(start, start + 2 * DAY_SECONDS, MINUTE)
+
+    def in_force(at: int) -> Calendar:
+        last = 0
+        for place, revision in enumerate(revisions):
+            if revision.since is not None and revision.since <= at:
+                last = place
+        return revisions[last].calendar
+
+    # one that was saved later stands in for all that were still to come
+    sinces = [revision.since for revision in revisions[1:] if revision.since is not None]
+    assume(sinces == sorted(set(sinces)))
+    walked = [open_on_the_wall(in_force(at), at) for at in minutes]
+    assert [table.is_open(at) for at in minutes] == walked
+    assert table.elapsed(start, minutes.stop) == MINUTE * sum(walked)
+    closed = table.closed_spans(start, minutes.stop)
+    assert sum(span.end - span.start for span in closed) == MINUTE * (len(walked) - sum(walked))

@@ -164,7 +164,7 @@ def test_C1_the_order_of_dates_and_breaks_does_not_count() -> None:
 
 def test_C1_dates_may_be_dates_already() -> None:
     mapping = {**OFFICE, "holidays": [date(2026, 12, 25)]}
-    assert Calendar.from_mapping("Office", mapping).is_holiday(date(2026, 12, 25))
+    assert Calendar.from_mapping("Office", mapping).holidays == {date(2026, 12, 25)}
     assert list(faults({**OFFICE, "holidays": [datetime(2026, 12, 25)]})) == ["holidays[0]"]  # noqa: DTZ001 - a local reading
 
 
