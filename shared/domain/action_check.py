@@ -16,6 +16,7 @@ from shared.domain.action_kinds import (
 from shared.domain.effect import Recipient
 from shared.domain.known_names import KnownNames, check_field, check_formula_text, check_name
 from shared.domain.mail_template import check_words
+from shared.domain.update_check import check_update
 from shared.errors import Fault
 
 
@@ -41,9 +42,7 @@ def _escalate(escalate: Escalate, path: str, known: KnownNames) -> Iterator[Faul
 
 def _update(update: dict[str, Any], path: str, known: KnownNames) -> Iterator[Fault]:
     for name, value in update.items():
-        if isinstance(value, FormulaValue):
-            yield from check_formula_text(value.formula, f"{path}.{name}.formula", known)
-        yield from check_field(name, f"{path}.{name}", known)
+        yield from check_update(name, value, f"{path}.{name}", known)
 
 
 def _task(task: TaskOrder, path: str, known: KnownNames) -> Iterator[Fault]:

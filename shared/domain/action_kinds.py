@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field, StringConstraints, field_validator,
 
 from shared.domain.criteria import FieldName
 from shared.domain.effect import Recipient
-from shared.domain.process_words import Duration, FormulaText, Name, To, not_empty
+from shared.domain.formula import FormulaText
+from shared.domain.process_words import Duration, Name, To, not_empty
 from shared.domain.value import Frozen, Value
 
 KINDS = ("email", "update", "escalate", "task", "webhook", "chat", "event")

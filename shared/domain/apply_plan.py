@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from shared.domain.formula import with_trees, without_trees
 from shared.domain.organisation_entry import Entry
 from shared.domain.source_document import FileFault
 
@@ -94,16 +95,14 @@ def check_versions(
 
 
 def _next(entry: Entry, before: Document | None, past: PastVersion) -> tuple[Document, Fate]:
-    if before is not None and before["body"] == entry.body:
-        return before, "unchanged"
+    body = with_trees(entry.body)
+    if before is not None and without_trees(before["body"]) == entry.body:
+        return {**before, "body": body}, "unchanged"
     version = int(before["version"]) + 1 if before is not None else 1
     # an apply that broke off, or a name that comes back, has left versions that no revision names
-    while past(entry.kind.name, entry.name, version) not in (None, entry.body):
+    while (left := past(entry.kind.name, entry.name, version)) is not None:
+        if without_trees(left) == entry.body:
+            break
         version += 1
-    document = {
-        "kind": entry.kind.name,
-        "name": entry.name,
-        "version": version,
-        "body": dict(entry.body),
-    }
+    document = {"kind": entry.kind.name, "name": entry.name, "version": version, "body": body}
     return document, "created" if before is None else "changed"

@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from shared.business_time.instant import Instant
 from shared.domain.criteria import Condition, holds
+from shared.domain.formula.evaluation import DEFAULT_ZONE
 from shared.domain.reading import read_document
 from shared.domain.value import Fields, Frozen
 from shared.domain.written import Address, Id, Ids, Words
@@ -91,12 +92,13 @@ def assign(
     now: Instant,
     *,
     fallback_queue: str | None = None,
+    zone: str = DEFAULT_ZONE,
 ) -> Assignment:
     """Give a record to somebody, always; raises Misconfigured if the default queue does not exist."""
     if default_queue not in queues:
         raise Misconfigured(f"The default queue '{default_queue}' does not exist.")
     for number, rule in enumerate(rules, start=1):
-        if not holds(rule.when, fields, now):
+        if not holds(rule.when, fields, now, zone):
             continue
         if rule.queue in queues:
             return Assignment(queue=rule.queue, because=f"rule:{number}")

@@ -8,9 +8,9 @@ from shared.business_time.calendar import ALWAYS_OPEN, Calendar
 from shared.business_time.timetable import Timetable, timetable
 from shared.domain.assignment import (
     AssignmentRule,
+    AssignmentRules,
     Queue,
     User,
-    parse_assignment_rules,
     parse_queue,
     parse_user,
 )
@@ -18,8 +18,9 @@ from shared.domain.call_target import CallTarget, parse_call_target
 from shared.domain.case_file import RecordType
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
 from shared.domain.mail_template import MailTemplate, parse_template
-from shared.domain.matching.settings import MatchingSettings, parse_entitlement_rules
+from shared.domain.matching.settings import EntitlementRules, MatchingSettings
 from shared.domain.process import EntitlementProcess
+from shared.domain.reading import read_published
 from shared.domain.settings_document import OrgSettings, parse_settings
 from shared.errors import Misconfigured
 
@@ -70,7 +71,7 @@ class Configuration:
         known = self._documents.get("process", {}).get(name)
         if known is None or version not in (None, known[0]):
             return None
-        return self._once("process", name, EntitlementProcess.parse)
+        return self._once("process", name, EntitlementProcess.published)
 
     def default_version(self, name: str) -> int:
         """The version that is given to what is pinned now (P3); raises Misconfigured."""
@@ -98,7 +99,11 @@ class Configuration:
     def assignment_rules(self) -> tuple[AssignmentRule, ...]:
         """The rules that give a record to somebody, in their order (O1)."""
         documents = self._bodies("assignment_rules")
-        return tuple(rule for _, body in documents for rule in parse_assignment_rules(body).rules)
+        return tuple(
+            rule
+            for _, body in documents
+            for rule in read_published(AssignmentRules, body, "assignment rules").rules
+        )
 
     def declared(self, record_type: RecordType) -> DeclaredFields:
         """The fields of a record type; the built-in ones alone if nothing is declared (K6)."""
@@ -121,7 +126,11 @@ class Configuration:
             public_mail_domains=frozenset(settings.public_mail_domains),
             auto_assign=settings.auto_assign,
             lookup_filters=settings.lookup_filters,
-            rules=tuple(r for _, body in rules for r in parse_entitlement_rules(body).rules),
+            rules=tuple(
+                r
+                for _, body in rules
+                for r in read_published(EntitlementRules, body, "entitlement rules").rules
+            ),
             low_balance_share=settings.low_balance_share,
             # read from the raw form: matching needs one word of each process, not the process
             process_types={

@@ -1,6 +1,5 @@
 """Conditions over a record: items with operators and filter logic (K1, K4), or a formula (K2)."""
 
-from collections.abc import Collection, Iterator
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, model_validator
@@ -9,9 +8,9 @@ from shared.business_time.instant import Instant
 from shared.domain.comparison import compare
 from shared.domain.field_name import canonical_field
 from shared.domain.filter_logic import parse_logic
-from shared.domain.formula import check_formula, fields_in, is_met, parse_formula
+from shared.domain.formula import FormulaText, is_met
+from shared.domain.formula.evaluation import DEFAULT_ZONE
 from shared.domain.value import Fields, Frozen, Value
-from shared.errors import Fault
 
 Operator: TypeAlias = Literal[
     "equals",
@@ -49,12 +48,10 @@ class Condition(Frozen):
 
     items: tuple[Criterion, ...] = ()
     logic: str | None = None
-    formula: str | None = None
+    formula: FormulaText | None = None
 
     @model_validator(mode="after")
     def _has_one_form(self) -> "Condition":
-        if self.formula is not None:
-            parse_formula(self.formula)
         if self.formula is not None and self.items:
             raise ValueError("give items or a formula, not both")
         if self.formula is None and not self.items:
@@ -66,12 +63,17 @@ class Condition(Frozen):
         return self
 
 
-def holds(condition: Condition | None, fields: Fields, now: Instant) -> bool:
-    """Whether the condition is true of the record at `now`; none at all always holds."""
+def holds(
+    condition: Condition | None, fields: Fields, now: Instant, zone: str = DEFAULT_ZONE
+) -> bool:
+    """Whether the condition is true of the record at `now`; none at all always holds.
+
+    `zone` says where TODAY is: the organisation's.
+    """
     if condition is None:
         return True
     if condition.formula is not None:
-        return is_met(parse_formula(condition.formula), fields, now)
+        return is_met(condition.formula.tree, fields, now, zone)
 
     def item(number: int) -> bool:
         criterion = condition.items[number - 1]
@@ -87,30 +89,8 @@ def fields_read(condition: Condition | None) -> frozenset[str]:
     if condition is None:
         return frozenset()
     if condition.formula is not None:
-        return fields_in(parse_formula(condition.formula))
+        return condition.formula.fields
     return frozenset(item.field for item in condition.items)
-
-
-def check_condition(
-    condition: Condition, pointer: str, known_fields: Collection[str] | None
-) -> list[Fault]:
-    """What publishing must refuse in a condition that could be read (P5)."""
-    return list(_faults(condition, pointer, known_fields))
-
-
-def _faults(
-    condition: Condition, pointer: str, known_fields: Collection[str] | None
-) -> Iterator[Fault]:
-    if condition.formula is not None:
-        for sentence in check_formula(parse_formula(condition.formula), known_fields):
-            yield Fault(f"{pointer}.formula", sentence, "formula")
-    for place, item in enumerate(condition.items):
-        if known_fields is not None and item.field not in known_fields:
-            yield Fault(f"{pointer}.items[{place}].field", f"unknown field '{item.field}'")
-        try:
-            compare("", item.operator, item.value, 0)
-        except ValueError as fault:
-            yield Fault(f"{pointer}.items[{place}].value", str(fault))
 
 
 def _check_logic(logic: str, count: int) -> None:

@@ -6,6 +6,8 @@ _CAPITALS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _OWN_OBJECTS = ("case.", "work_order.")
 _STANDARD = {
     "created_date": "created_at",
+    "closed_date": "closed_at",
+    "is_escalated": "escalated",
     "owner_id": "owner",
     "account_id": "account",
     "contact_id": "contact",

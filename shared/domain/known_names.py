@@ -4,7 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from shared.domain.call_target import CallTarget
-from shared.domain.formula import check_formula, parse_formula
+from shared.domain.field_declaration import DeclaredField
+from shared.domain.formula import Formula
+from shared.domain.formula.check import check_formula
+from shared.domain.formula.signatures import Kind
+from shared.domain.known_fields import KnownFields
 from shared.errors import Fault
 
 _OF_THE_ENGINE = frozenset({"created_at"})
@@ -24,11 +28,14 @@ class KnownNames:
     users: frozenset[str] = field(default_factory=frozenset)
     roles: frozenset[str] = field(default_factory=frozenset)
     fields: frozenset[str] | None = None
+    declared: Mapping[str, DeclaredField] = field(default_factory=dict)
 
     @property
-    def readable(self) -> frozenset[str] | None:
+    def readable(self) -> KnownFields | None:
         """Fields that conditions and formulas may read."""
-        return None if self.fields is None else self.fields | _OF_THE_ENGINE
+        if self.fields is None:
+            return None
+        return KnownFields(self.fields | _OF_THE_ENGINE, self.declared)
 
 
 def check_name(name: str | None, among: frozenset[str], path: str, what: str) -> Iterator[Fault]:
@@ -39,11 +46,18 @@ def check_name(name: str | None, among: frozenset[str], path: str, what: str) ->
 
 def check_field(name: str, path: str, known: KnownNames) -> Iterator[Fault]:
     """Find a field that is not declared."""
-    if known.readable is not None and name not in known.readable:
-        yield Fault(path, f"unknown field '{name}'", "unknown")
+    wrong = known.readable.unknown(name) if known.readable else None
+    if wrong is not None:
+        yield Fault(path, wrong, "unknown")
 
 
-def check_formula_text(text: str, path: str, known: KnownNames) -> Iterator[Fault]:
+def check_formula_text(formula: Formula, path: str, known: KnownNames) -> Iterator[Fault]:
     """Find what a readable formula cannot mean."""
-    for sentence in check_formula(parse_formula(text), known.readable):
-        yield Fault(path, sentence, "formula")
+    yield from findings_of(formula, path, known)[1]
+
+
+def findings_of(formula: Formula, path: str, known: KnownNames) -> tuple[Kind, list[Fault]]:
+    """What the formula gives, and what is wrong with it."""
+    gives, findings = check_formula(formula, known.readable)
+    codes = ("formula", "picklist_value")
+    return gives, [Fault(path, one.sentence, codes[one.is_warning]) for one in findings]

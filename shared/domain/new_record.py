@@ -84,6 +84,7 @@ def assignment_of(
         configuration.queues,
         now,
         fallback_queue=settings.fallback_queue,
+        zone=settings.zone,
     )
 
 

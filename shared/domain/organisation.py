@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.document_kinds import KINDS, Kind
+from shared.domain.known_fields import KnownFields
 from shared.domain.organisation_checks import (
     check_accounts,
     check_parents,
@@ -128,10 +129,14 @@ def _together(entries: Sequence[Entry], warnings: list[FileFault]) -> Iterator[F
     yield from check_settings_fields(entries, declared["case"])
     yield from check_templates(entries, declared["case"])
     fields = fields_of(declared["case"], entries)
-    yield from check_rules(entries, fields)
-    faults, told = check_processes(entries, names, fields)
-    warnings += [*told, *warn_of_what_comes_later(entries)]
-    yield from faults
+    known = KnownFields(fields, declared["case"].by_name)
+    for faults, told in (
+        check_rules(entries, known),
+        check_processes(entries, names, known),
+    ):
+        yield from faults
+        warnings += told
+    warnings += warn_of_what_comes_later(entries)
 
 
 def _depth(name: str, parents: Mapping[str, str]) -> int:

@@ -1,11 +1,13 @@
 """Fields, statuses and merge fields: words in documents that other documents declare."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from shared.domain.assignment import parse_assignment_rules
 from shared.domain.call_target import parse_call_target
-from shared.domain.criteria import Condition, check_condition
+from shared.domain.condition_check import WARNINGS, check_condition
+from shared.domain.criteria import Condition
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
+from shared.domain.known_fields import KnownFields
 from shared.domain.mail_template import check_template, check_words, parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
 from shared.domain.organisation_entry import Entry
@@ -55,8 +57,12 @@ def check_templates(entries: Sequence[Entry], declared: DeclaredFields) -> Itera
             yield from entry.source.faults(check_template(parse_template(entry.body), known))
 
 
-def check_rules(entries: Sequence[Entry], known: Collection[str]) -> Iterator[FileFault]:
-    """Find what the conditions of assignment and entitlement rules cannot mean."""
+def check_rules(
+    entries: Sequence[Entry], known: KnownFields
+) -> tuple[list[FileFault], list[FileFault]]:
+    """Find what the conditions of assignment and entitlement rules cannot mean, or seldom mean."""
+    faults: list[FileFault] = []
+    warnings: list[FileFault] = []
     for entry in entries:
         conditions: Sequence[Condition | None] = ()
         if _is(entry, "assignment_rules"):
@@ -64,8 +70,11 @@ def check_rules(entries: Sequence[Entry], known: Collection[str]) -> Iterator[Fi
         if _is(entry, "entitlement_rules"):
             conditions = [rule.when for rule in parse_entitlement_rules(entry.body).rules]
         for place, when in enumerate(conditions):
-            if when is not None:
-                yield from entry.source.faults(check_condition(when, f"rules[{place}].when", known))
+            found = check_condition(when, f"rules[{place}].when", known) if when else []
+            faults += entry.source.faults(f for f in found if f.code not in WARNINGS)
+            # a rule is judged once, when the record comes: the clock is no surprise to it
+            warnings += entry.source.faults(f for f in found if f.code == "picklist_value")
+    return faults, warnings
 
 
 def _statuses(settings: OrgSettings, declared: DeclaredFields) -> Iterator[Fault]:

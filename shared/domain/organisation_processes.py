@@ -1,8 +1,9 @@
 """Entitlement processes against everything that they name in the other documents (P5)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from shared.domain.call_target import parse_call_target
+from shared.domain.known_fields import KnownFields
 from shared.domain.known_names import KnownNames
 from shared.domain.organisation_checks import Names
 from shared.domain.organisation_entry import Entry
@@ -12,7 +13,7 @@ from shared.domain.source_document import FileFault
 
 
 def check_processes(
-    entries: Sequence[Entry], names: Names, fields: Collection[str]
+    entries: Sequence[Entry], names: Names, fields: KnownFields
 ) -> tuple[list[FileFault], list[FileFault]]:
     """Faults that refuse a process, and warnings; each where it stands in its file."""
     known = KnownNames(
@@ -26,7 +27,8 @@ def check_processes(
         queues=frozenset(names.get("queue", {})),
         users=frozenset(names.get("user", {})),
         roles=_roles(entries),
-        fields=frozenset(fields),
+        fields=fields.names,
+        declared=fields.declared,
     )
     faults: list[FileFault] = []
     warnings: list[FileFault] = []

@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shared.business_time.timetable import Timetable
+from shared.domain.formula.evaluation import DEFAULT_ZONE
 from shared.domain.process import EntitlementProcess
 
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Pinned process, compiled calendars by name (always with 24x7), and the closed statuses (K6)."""
+    """Pinned process, compiled calendars by name (always with 24x7), and the closed statuses (K6).
+
+    `zone` is the organisation's: TODAY is its day.
+    """
 
     process: EntitlementProcess | None
     calendars: Mapping[str, Timetable]
     closed_statuses: frozenset[str] = field(default_factory=lambda: frozenset({"closed"}))
+    zone: str = DEFAULT_ZONE

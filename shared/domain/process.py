@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from shared.domain.criteria import Condition, FieldName, fields_read
 from shared.domain.faults import faults_of
-from shared.domain.formula import fields_in, parse_formula
+from shared.domain.formula import Trees, trees_in, without_trees
 from shared.domain.process_parts import EventCompletion, MilestoneItem
 from shared.domain.process_words import Name, not_empty
 from shared.domain.value import Frozen
@@ -42,15 +42,22 @@ class EntitlementProcess(Frozen):
     ]
 
     @classmethod
-    def parse(cls, mapping: Mapping[str, object]) -> "EntitlementProcess":
+    def parse(
+        cls, mapping: Mapping[str, object], trees: Trees | None = None
+    ) -> "EntitlementProcess":
         """Read the file form; raises Refused with every fault and its path (P5)."""
         try:
-            return cls.model_validate(mapping)
+            return cls.model_validate(mapping, context=trees)
         except ValidationError as error:
             name = mapping.get("name", "?")
             raise Refused(
                 f"The process '{name}' cannot be read.", faults=faults_of(error)
             ) from error
+
+    @classmethod
+    def published(cls, body: Mapping[str, object]) -> "EntitlementProcess":
+        """Read a stored version, whose formulas were parsed when it was published (K3)."""
+        return cls.parse(without_trees(body), trees_in(body))
 
     @model_validator(mode="after")
     def _types_are_used(self) -> "EntitlementProcess":
@@ -75,7 +82,7 @@ class EntitlementProcess(Frozen):
             {self.entry},
             *(fields_read(condition) for condition in self.conditions()),
             *(
-                fields_in(parse_formula(item.within_formula))
+                item.within_formula.fields
                 for item in self.milestones
                 if item.within_formula is not None
             ),

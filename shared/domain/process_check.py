@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from shared.domain.action_check import check_do
-from shared.domain.criteria import check_condition, fields_read
-from shared.domain.known_names import KnownNames, check_field, check_formula_text, check_name
+from shared.domain.condition_check import WARNINGS, check_condition, check_gives
+from shared.domain.formula.check import SAID
+from shared.domain.known_names import KnownNames, check_field, check_name
 from shared.domain.process import EntitlementProcess
 from shared.domain.process_parts import Action, EventCompletion, MilestoneItem
+from shared.domain.process_warnings import warn_of
 from shared.errors import Fault
 
 
@@ -14,10 +16,12 @@ def check_process(
     process: EntitlementProcess, known: KnownNames
 ) -> tuple[list[Fault], list[Fault]]:
     """Faults that refuse the version, and warnings that are told; each with its path."""
-    faults = [*_of_process(process, known)]
+    found = [*_of_process(process, known)]
     for place, item in enumerate(process.milestones):
-        faults += _of_item(item, f"milestones[{place}]", known)
-    return faults, [*_warnings(process)]
+        found += _of_item(item, f"milestones[{place}]", known)
+    faults = [fault for fault in found if fault.code not in WARNINGS]
+    warnings = [fault for fault in found if fault.code in WARNINGS]
+    return faults, [*warnings, *warn_of(process)]
 
 
 def _of_process(process: EntitlementProcess, known: KnownNames) -> Iterator[Fault]:
@@ -26,6 +30,9 @@ def _of_process(process: EntitlementProcess, known: KnownNames) -> Iterator[Faul
         if condition is not None:
             yield from check_condition(condition, name, known.readable)
     yield from check_field(process.entry, "entry", known)
+    kind = known.readable.kind(process.entry) if known.readable else "any"
+    if kind not in ("any", "moment"):
+        yield Fault("entry", f"'{process.entry}' is {SAID[kind]}, and no date-time", "type")
 
 
 def _of_item(item: MilestoneItem, path: str, known: KnownNames) -> Iterator[Fault]:
@@ -36,7 +43,9 @@ def _of_item(item: MilestoneItem, path: str, known: KnownNames) -> Iterator[Faul
     if item.complete is not None and not isinstance(item.complete, EventCompletion):
         yield from check_condition(item.complete, f"{path}.complete", known.readable)
     if item.within_formula is not None:
-        yield from check_formula_text(item.within_formula, f"{path}.within_formula", known)
+        what = "the allowed time, in minutes,"
+        at = f"{path}.within_formula"
+        yield from check_gives(item.within_formula, at, known.readable, "number", what)
     for place, action in enumerate(item.actions):
         yield from _of_action(action, f"{path}.actions[{place}]", known)
 
@@ -48,36 +57,3 @@ def _calendar(name: str | None, path: str, known: KnownNames) -> Iterator[Fault]
 def _of_action(action: Action, path: str, known: KnownNames) -> Iterator[Fault]:
     for place, do in enumerate(action.do):
         yield from check_do(do, f"{path}.do[{place}]", known)
-
-
-def _warnings(process: EntitlementProcess) -> Iterator[Fault]:
-    read = frozenset[str]().union(*(fields_read(item.when) for item in process.milestones))
-    for place, item in enumerate(process.milestones):
-        path = f"milestones[{place}]"
-        for number, action in enumerate(item.actions):
-            yield from _of_offset(item, action, f"{path}.actions[{number}]")
-            yield from _of_writes(action, f"{path}.actions[{number}]", read)
-        for earlier, other in enumerate(process.milestones[:place]):
-            if (other.milestone, other.when) == (item.milestone, item.when):
-                words = f"never applies: milestones[{earlier}] has the same type and criteria"
-                yield Fault(f"{path}.when", words, "shadowed")
-                break
-
-
-def _of_offset(item: MilestoneItem, action: Action, path: str) -> Iterator[Fault]:
-    if item.within is not None and action.before is not None and action.before > item.within:
-        words = "the warning is longer than the allowed time: it is always past when it is planned"
-        yield Fault(f"{path}.before", words, "always_late")
-
-
-def _of_writes(action: Action, path: str, read: frozenset[str]) -> Iterator[Fault]:
-    written: set[str] = set()
-    for do in action.do:
-        written |= set(do.update or {})
-        if do.escalate is not None:
-            written |= {"escalated", "escalation_level"}
-            written |= {"priority"} if do.escalate.priority else set()
-            written |= {"queue", "owner"} if do.escalate.queue or do.escalate.owner else set()
-    for name in sorted(written & read):
-        words = f"it writes '{name}', which criteria of this process read: another tier may apply"
-        yield Fault(path, words, "feeds_itself")

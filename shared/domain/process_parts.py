@@ -8,7 +8,8 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from shared.domain.action_kinds import Do
 from shared.domain.change import RecordEvent
 from shared.domain.criteria import Condition
-from shared.domain.process_words import Duration, FormulaText, Name, Percent
+from shared.domain.formula import FormulaText
+from shared.domain.process_words import Duration, Name, Percent
 from shared.domain.value import Frozen
 
 

@@ -1,4 +1,4 @@
-"""The words of a process: names, durations, shares, recipients, formulas, as people write them."""
+"""The words of a process: names, durations, shares, recipients, as people write them."""
 
 from collections.abc import Mapping
 from typing import Annotated, TypeAlias
@@ -7,7 +7,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, St
 
 from shared.business_time.duration import parse_duration
 from shared.domain.effect import Recipient
-from shared.domain.formula import parse_formula
 
 MAX_SECONDS = 20 * 366 * 86_400
 
@@ -79,11 +78,3 @@ def not_empty(value: object) -> object:
     if isinstance(value, list | tuple) and not value:
         raise ValueError("must not be empty")
     return value
-
-
-def _readable(text: str) -> str:
-    parse_formula(text)
-    return text
-
-
-FormulaText: TypeAlias = Annotated[str, AfterValidator(_readable)]

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from shared.domain.faults import faults_of
+from shared.domain.formula import trees_in, without_trees
 from shared.errors import Fault, Refused
 
 M = TypeVar("M", bound=BaseModel)
@@ -25,6 +26,14 @@ def read_document(
     except ValidationError as wrong:
         faults = tuple(_as_written(fault, written) for fault in faults_of(wrong))
         raise Refused(f"The {what} cannot be accepted.", faults=faults) from wrong
+
+
+def read_published(model: type[M], body: Mapping[str, Any], what: str) -> M:
+    """Read a stored document, whose formulas were parsed when it was published (K3)."""
+    try:
+        return model.model_validate(without_trees(body), context=trees_in(body))
+    except ValidationError as wrong:
+        raise Refused(f"The {what} cannot be accepted.", faults=faults_of(wrong)) from wrong
 
 
 def _as_written(fault: Fault, spelled: Mapping[str, str]) -> Fault:

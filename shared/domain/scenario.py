@@ -40,6 +40,7 @@ def live_scenario(scenario: Scenario, *, most: int = MOST_DECISIONS) -> Life:
         process=process,
         calendars=_tables(scenario, process),
         closed_statuses=frozenset(status.casefold() for status in scenario.closed_statuses),
+        zone=scenario.zone,
     )
     return play(scenario, policies, new_file(scenario, policies), most=most)
 

@@ -10,7 +10,9 @@ from shared.business_time.instant import Instant, parse_instant
 from shared.domain.case_file import RecordType
 from shared.domain.change import Change, RecordEvent, Stop
 from shared.domain.faults import faults_of
+from shared.domain.formula.evaluation import DEFAULT_ZONE
 from shared.domain.value import Frozen, Value
+from shared.domain.written import Zone
 from shared.errors import Refused
 
 
@@ -93,6 +95,7 @@ class Scenario(Frozen):
     events: tuple[ScenarioEvent, ...] = ()
     until: Moment
     org_hours: str = ALWAYS_OPEN.name
+    zone: Zone = DEFAULT_ZONE
     closed_statuses: tuple[str, ...] = ("Closed",)
     expect: dict[str, Any] | None = None
 

@@ -7,6 +7,7 @@ from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.instant import Instant, format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change
+from shared.domain.formula.evaluation import DEFAULT_ZONE
 from shared.domain.history import HistoryEntry
 from shared.domain.policies import Policies
 from shared.errors import IllegalMove
@@ -31,6 +32,7 @@ def scenario_of(
         "process": policies.process.to_mapping(),
         "org_hours": (applied_later or first).origin.get("org_hours") or file.org_hours,
         "closed_statuses": sorted(policies.closed_statuses),
+        **({} if policies.zone == DEFAULT_ZONE else {"zone": policies.zone}),
         "record": _record(file, first, applied=applied_later is None),
         "events": [event for entry in history[1:] if (event := _event(entry)) is not None],
         "until": format_instant(until),

@@ -13,6 +13,7 @@ from shared.domain.apply_plan import (
     plan_configuration,
 )
 from shared.domain.difference import Difference, differences
+from shared.domain.formula import without_trees
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
 from shared.domain.source_document import FileFault, OrganisationRefused
@@ -100,7 +101,10 @@ def _configured(
     return [
         PlannedChange(
             line,
-            differences(before[line.kind, line.name], after[line.kind, line.name])
+            differences(
+                without_trees(before[line.kind, line.name]),
+                without_trees(after[line.kind, line.name]),
+            )
             if line.fate == "changed"
             else (),
         )

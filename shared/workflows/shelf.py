@@ -39,7 +39,7 @@ class Shelf:
         """The pinned version of a process, also one that is no longer the default."""
         found = configuration.process(pin.name, pin.version) or self._processes.get(pin)
         if found is None:
-            found = EntitlementProcess.parse(self._body("process", pin))
+            found = EntitlementProcess.published(self._body("process", pin))
             self._processes[pin] = found
         return found
 
@@ -63,6 +63,7 @@ class Shelf:
             process=self.process(file.process, configuration) if file.process else None,
             calendars={ALWAYS_OPEN.name: timetable(ALWAYS_OPEN), **calendars},
             closed_statuses=configuration.closed_statuses(file.record_type),
+            zone=configuration.settings.zone,
         )
 
     def _body(self, kind: str, pin: Pin) -> Mapping[str, object]:

@@ -29,6 +29,7 @@ from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.dynamo.transaction import Part, write
 from shared.adapters.system import SystemClock, SystemMint
 from shared.business_time.instant import Instant
+from shared.domain.formula import without_trees
 from shared.errors import Conflict
 from shared.names import Attribute
 
@@ -103,7 +104,9 @@ class DynamoPolicies:
 
     def _keep_version(self, document: Document) -> None:
         """Write a version once; the same again is no change, anything else is refused."""
-        same = hashlib.sha256(json.dumps(document["body"], sort_keys=True).encode()).hexdigest()
+        # the trees of formulas follow from their texts, and may come later than these
+        content = json.dumps(without_trees(document["body"]), sort_keys=True)
+        same = hashlib.sha256(content.encode()).hexdigest()
         pk, sk = keys.document(document["kind"], document["name"]), keys.version(_version(document))
         with writing("keep a version"):
             try:

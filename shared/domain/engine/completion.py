@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from shared.business_time.instant import Instant
 from shared.domain.change import Change, RecordEvent
-from shared.domain.criteria import holds
 from shared.domain.engine.pausing import cut_short
 from shared.domain.engine.run import Run
 from shared.domain.milestone import Milestone
@@ -56,11 +55,7 @@ def complete(run: Run, milestone: Milestone, at: Instant, *, because: str) -> Mi
 def its_condition_holds(run: Run, milestone: Milestone) -> bool:
     """Whether the completion condition, a state, holds: also at birth (M7)."""
     rule = run.item_of(milestone).complete
-    return (
-        rule is not None
-        and not isinstance(rule, EventCompletion)
-        and holds(rule, run.fields, run.at)
-    )
+    return rule is not None and not isinstance(rule, EventCompletion) and run.meets(rule)
 
 
 def reopen_milestone(run: Run, name: str) -> None:

@@ -5,7 +5,6 @@ from shared.domain.action_kinds import Do, Escalate, FormulaValue
 from shared.domain.decision import ActionResult, FiredAction
 from shared.domain.engine.owing import Debt
 from shared.domain.engine.run import Run
-from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone
 from shared.domain.process_parts import Action
 from shared.domain.value import Fields, Value
@@ -77,7 +76,7 @@ def _entry(
 def _update(run: Run, do: Do) -> None:
     for name, value in (do.update or {}).items():
         if isinstance(value, FormulaValue):
-            _set(run, name, evaluate(parse_formula(value.formula), run.fields, run.at))
+            _set(run, name, run.value_of(value.formula))
         else:
             _set(run, name, value)
     if do.escalate is not None:

@@ -6,7 +6,6 @@ from shared.domain.action_kinds import BusEventOrder, Do, Escalate, FormulaValue
 from shared.domain.bus_event import BusEvent
 from shared.domain.effect import Effect, Recipient
 from shared.domain.engine.run import Run
-from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone
 from shared.domain.process_parts import Action
 from shared.domain.task import TaskDue
@@ -116,7 +115,7 @@ class Debt:
 
     def _value(self, value: Value | FormulaValue) -> Value:
         if isinstance(value, FormulaValue):
-            return evaluate(parse_formula(value.formula), self._run.fields, self._run.at)
+            return self._run.value_of(value.formula)
         return value
 
 

@@ -2,7 +2,6 @@
 
 from shared.business_time.instant import Instant
 from shared.business_time.pauses import merged
-from shared.domain.criteria import holds
 from shared.domain.engine.run import Run
 from shared.domain.milestone import Milestone, Span
 
@@ -13,7 +12,7 @@ def settle_pauses(run: Run) -> None:
     _note_record_pause(run, paused=paused)
     for milestone in list(run.open_ones()):
         item = run.item_of(milestone)
-        own = item.pause is not None and holds(item.pause, run.fields, run.at)
+        own = item.pause is not None and run.meets(item.pause)
         held = own or (paused and item.pauses)
         if held and milestone.paused_at is None:
             run.put(begin(run, milestone, run.at))
@@ -72,7 +71,7 @@ def _record_is_paused(run: Run) -> bool:
     if run.state.stop is not None:
         return True
     pause = run.process.pause
-    return pause is not None and holds(pause, run.fields, run.at)
+    return pause is not None and run.meets(pause)
 
 
 def _note_record_pause(run: Run, *, paused: bool) -> None:

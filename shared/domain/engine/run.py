@@ -6,9 +6,11 @@ from shared.business_time.instant import Instant
 from shared.business_time.timetable import Timetable
 from shared.domain.bus_event import BusEvent
 from shared.domain.case_file import CaseFile
+from shared.domain.criteria import Condition, holds
 from shared.domain.decision import FiredAction, Milestep, MilestoneFacts
 from shared.domain.effect import Effect
 from shared.domain.engine.triggers import Trigger, due_of
+from shared.domain.formula import Formula, evaluate
 from shared.domain.milestone import CalendarBecause, Milestone
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
@@ -61,6 +63,14 @@ class Run:
     def is_in(self) -> bool:
         """Whether the record is inside its process."""
         return self.state.entered is not None and self.state.exited is None
+
+    def meets(self, condition: Condition | None) -> bool:
+        """Whether a condition holds of the record as it stands, at engine time."""
+        return holds(condition, self.fields, self.at, self.policies.zone)
+
+    def value_of(self, formula: Formula) -> Value:
+        """What a formula gives for the record as it stands, at engine time."""
+        return evaluate(formula.tree, self.fields, self.at, self.policies.zone)
 
     def item_of(self, milestone: Milestone) -> MilestoneItem:
         """The process milestone that an occurrence was made from."""

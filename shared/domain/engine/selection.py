@@ -2,11 +2,9 @@
 
 from shared.business_time.instant import Instant
 from shared.business_time.pauses import add_with_pauses, elapsed_with_pauses
-from shared.domain.criteria import holds
 from shared.domain.engine.completion import complete, its_condition_holds
 from shared.domain.engine.pausing import cut_short
 from shared.domain.engine.run import Run
-from shared.domain.formula import evaluate, parse_formula
 from shared.domain.milestone import Milestone, Span
 from shared.domain.process_parts import EventCompletion, MilestoneItem
 from shared.domain.process_words import MAX_SECONDS
@@ -18,7 +16,7 @@ def applicable(run: Run) -> dict[str, int]:
     """Milestone type to the position of the first item whose criteria hold (M3)."""
     found: dict[str, int] = {}
     for position, item in enumerate(run.process.milestones):
-        if item.milestone not in found and holds(item.when, run.fields, run.at):
+        if item.milestone not in found and run.meets(item.when):
             found[item.milestone] = position
     return found
 
@@ -78,11 +76,7 @@ def _next_start(run: Run, item: MilestoneItem, before: Milestone | None) -> Inst
 
 def _its_condition_holds(run: Run, item: MilestoneItem) -> bool:
     rule = item.complete
-    return (
-        rule is not None
-        and not isinstance(rule, EventCompletion)
-        and holds(rule, run.fields, run.at)
-    )
+    return rule is not None and not isinstance(rule, EventCompletion) and run.meets(rule)
 
 
 def _make(
@@ -118,7 +112,7 @@ def allowed_seconds(run: Run, item: MilestoneItem) -> int:
     """
     if item.within is not None:
         return item.within
-    minutes = evaluate(parse_formula(item.within_formula or "1"), run.fields, run.at)
+    minutes = None if item.within_formula is None else run.value_of(item.within_formula)
     if isinstance(minutes, bool) or not isinstance(minutes, int | float):
         return LEAST_SECONDS
     return max(LEAST_SECONDS, min(round(minutes * 60), MAX_SECONDS))

@@ -2,7 +2,6 @@
 
 from shared.business_time.instant import Instant, parse_instant
 from shared.domain.change import Change
-from shared.domain.criteria import holds
 from shared.domain.engine.pausing import begin, close_record_pause
 from shared.domain.engine.run import Run
 from shared.domain.engine.selection import count_from, finish
@@ -66,7 +65,7 @@ def exits_now(run: Run) -> bool:
     """Whether the exit criteria hold; without any, whether the status is a closed one (M11)."""
     condition = run.process.exit
     if condition is not None:
-        return holds(condition, run.fields, run.at)
+        return run.meets(condition)
     status = run.fields.get("status")
     return isinstance(status, str) and status.casefold() in run.policies.closed_statuses
 

@@ -1,17 +1,16 @@
-"""Formulas in the Salesforce subset (K2), read into a small tree by a parser library."""
+"""The grammar of formulas, and a parser library that makes nodes of it; imported only to read text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lark import Lark, Token, Transformer
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from shared.domain.field_name import canonical_field
-from shared.domain.formula.check import check_calls
-from shared.domain.formula.tree import MAX_DEPTH, Node, depth_of
-
-if TYPE_CHECKING:
-    from lark import Lark
-
-MAX_LENGTH = 5_000
+from shared.domain.formula.parse import FormulaRefused
+from shared.domain.formula.place import place_in, place_of
+from shared.domain.formula.tree import Node
 
 GRAMMAR = r"""
 ?start: either
@@ -19,11 +18,11 @@ GRAMMAR = r"""
 ?both: compared ("&&" compared)*     -> both
 ?compared: joined (COMPARISON joined)?
 ?joined: total ("&" total)*          -> joined
-?total: total ADDING product | product
-?product: product TIMES signed | signed
-?signed: "!" signed                  -> negated
-       | "-" signed                  -> minus
-       | "+" signed
+?total: product (ADDING product)*    -> total
+?product: signed (TIMES signed)*     -> product
+?signed: BANG signed                 -> negated
+       | MINUS signed                -> minus
+       | "+" signed                  -> plus
        | atom
 ?atom: NUMBER                        -> number
      | STRING                        -> text
@@ -35,96 +34,84 @@ GRAMMAR = r"""
 COMPARISON: "==" | "=" | "<>" | "!=" | "<=" | ">=" | "<" | ">"
 ADDING: "+" | "-"
 TIMES: "*" | "/"
-NUMBER: /\d+(\.\d+)?/
-STRING: /"(\\.|[^"\\])*"/ | /'(\\.|[^'\\])*'/
+BANG: "!"
+MINUS: "-"
+NUMBER: /\d+(\.\d+)?|\.\d+/
+STRING: /"(\\.|[^"\\])*"/s | /'(\\.|[^'\\])*'/s
 PATH.2: /[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)+/
 NAME: /[A-Za-z_][A-Za-z0-9_]*/
-%ignore /\s+/
-%ignore /\/\*(.|\n)*?\*\//
+%ignore /[ \t\r\n\f]+/
+%ignore /\/\*[^*]*\*+([^\/*][^*]*\*+)*\//
 """
 
-_CONSTANTS: dict[str, Node] = {
-    "true": ("value", True),
-    "false": ("value", False),
-    "null": ("value", None),
-}
-_SHOWN = {
-    "LPAR": "'('",
-    "RPAR": "')'",
-    "COMMA": "','",
-    "NUMBER": "a number",
-    "STRING": "a text",
-    "NAME": "a name",
-    "PATH": "a field",
-    "COMPARISON": "a comparison",
-    "ADDING": "'+' or '-'",
-    "TIMES": "'*' or '/'",
-    "BANG": "'!'",
-    "MINUS": "'-'",
-    "PLUS": "'+'",
-}
-_STARTS_A_VALUE = frozenset({"BANG", "MINUS", "PLUS", "NAME", "NUMBER", "PATH", "STRING", "LPAR"})
+MOST_DIGITS = 18
+
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_SIGNS = {"==": "=", "!=": "<>"}
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
+_SHOWN = {"LPAR": "'('", "RPAR": "')'", "COMMA": "','"}
+_STARTS_A_VALUE = frozenset({"NAME", "NUMBER", "STRING", "LPAR"})
 
 
-class FormulaRefused(ValueError):
-    """A formula that cannot be read; the sentence names the column."""
+class _TooLong(Exception):
+    def __init__(self, number: Token) -> None:
+        self.number = number
 
 
-@lru_cache(maxsize=4096)
-def parse_formula(text: str) -> Node:
-    """Read a formula; raises FormulaRefused for what is no formula, too long or nested too deeply."""
-    if len(text) > MAX_LENGTH:
-        raise FormulaRefused(f"a formula has at most {MAX_LENGTH} characters")
-    if not text.strip():
-        raise FormulaRefused("the formula is empty")
-    node = _read(text)
-    if depth_of(node) > MAX_DEPTH:
-        raise FormulaRefused(f"a formula is nested at most {MAX_DEPTH} deep")
-    faults = check_calls(node)
-    if faults:
-        raise FormulaRefused("; ".join(faults))
-    return node
-
-
-def _read(text: str) -> Node:
-    # the parser is only needed where there are formulas, and costs an import
-    from lark.exceptions import (  # noqa: PLC0415
-        UnexpectedCharacters,
-        UnexpectedEOF,
-        UnexpectedToken,
-    )
-
+def read_tree(text: str) -> Node:
+    """The tree of a text, calls unchecked; raises FormulaRefused with the place of the fault."""
     try:
         found: Any = _parser().parse(text)
-    except UnexpectedToken as error:
-        at = "at the end" if error.token.type == "$END" else f"at column {error.column}"
-        found_there = "" if error.token.type == "$END" else f", found '{error.token}'"
-        raise FormulaRefused(f"expected {_named(error.expected)} {at}{found_there}") from None
-    except UnexpectedCharacters as error:
-        raise FormulaRefused(f"unexpected '{error.char}' at column {error.column}") from None
-    except UnexpectedEOF:
-        raise FormulaRefused("the formula ends too early") from None
+    except UnexpectedInput as error:
+        raise FormulaRefused(_sentence(text, error)) from None
+    except _TooLong as error:
+        place = place_in(text, _at(error.number))
+        raise FormulaRefused(f"a number has at most {MOST_DIGITS} digits, at {place}") from None
+    except RecursionError:
+        raise FormulaRefused("the formula is nested too deeply") from None
     node: Node = found
     return node
 
 
-def _named(expected: "set[str] | frozenset[str]") -> str:
-    if set(expected) >= _STARTS_A_VALUE:
+def _sentence(text: str, error: UnexpectedInput) -> str:
+    if not isinstance(error, UnexpectedToken):
+        return _stranger(text, place_of(text, error.line, error.column))
+    wanted = _named({*(error.accepts or error.expected)})
+    if error.token.type == "$END":
+        end = place_in(text, len(text.rstrip()) + 1)
+        return f"expected {wanted} at {end}, where the formula ends"
+    at = _at(error.token)
+    if text.startswith("/*", at - 1):
+        return _stranger(text, at)
+    return f"expected {wanted} at {place_in(text, at)}, found '{error.token}'"
+
+
+def _stranger(text: str, at: int) -> str:
+    place = place_in(text, at)
+    mark = text[at - 1]
+    if mark in "'\"":
+        return f"the text that begins at {place} has no end"
+    if text.startswith("/*", at - 1):
+        return f"the comment that begins at {place} has no end"
+    return f"unexpected '{mark}' at {place}"
+
+
+def _named(expected: set[str]) -> str:
+    if expected >= _STARTS_A_VALUE:
         return "a value"
-    names = sorted({_SHOWN[name] for name in expected if name in _SHOWN})
+    if "$END" in expected:
+        return "an operator or the end of the formula"
+    names = sorted(_SHOWN[name] for name in expected if name in _SHOWN)
     return " or ".join(names) if names else "something else"
 
 
 @lru_cache(maxsize=1)
-def _parser() -> "Lark":
-    from lark import Lark  # noqa: PLC0415 - as above
-
-    return Lark(GRAMMAR, parser="lalr", transformer=_builder(), propagate_positions=False)
+def _parser() -> Lark:
+    return Lark(GRAMMAR, parser="lalr", transformer=_builder())
 
 
 def _builder() -> Any:
     """Makes nodes while the parser runs, so that nothing recurses over a parse tree."""
-    from lark import Transformer  # noqa: PLC0415 - as above
 
     def of(make: Callable[[list[Any]], Node]) -> Callable[[Any, list[Any]], Node]:
         return lambda _, parts: make(parts)
@@ -132,33 +119,67 @@ def _builder() -> Any:
     return type("Builder", (Transformer,), {name: of(make) for name, make in _NODES.items()})()
 
 
+def _at(token: Token) -> int:
+    return (token.start_pos or 0) + 1
+
+
 def _number(parts: list[Any]) -> Node:
-    return ("value", float(parts[0]) if "." in parts[0] else int(parts[0]))
+    digits = str(parts[0])
+    if sum(mark.isdigit() for mark in digits) > MOST_DIGITS:
+        raise _TooLong(parts[0])
+    return Node("value", float(digits) if "." in digits else int(digits), at=_at(parts[0]))
 
 
 def _field(parts: list[Any]) -> Node:
     name = str(parts[0])
-    return _CONSTANTS.get(name.lower(), ("field", canonical_field(name)))
+    if name.lower() in _CONSTANTS:
+        return Node("value", _CONSTANTS[name.lower()], at=_at(parts[0]))
+    return Node("field", canonical_field(name), at=_at(parts[0]))
 
 
 def _call(parts: list[Any]) -> Node:
-    return ("call", str(parts[0]).upper(), *(part for part in parts[1:] if part is not None))
+    given = tuple(part for part in parts[1:] if part is not None)
+    return Node("call", str(parts[0]).upper(), given, _at(parts[0]))
 
 
-def _infix(parts: list[Any]) -> Node:
-    return ("arithmetic", str(parts[1]), parts[0], parts[2])
+def _prefix(name: str) -> Callable[[list[Any]], Node]:
+    return lambda parts: Node("call", name, (parts[1],), _at(parts[0]))
 
 
-_SIGNS = {"=": "=", "==": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+def _compared(parts: list[Any]) -> Node:
+    sign = str(parts[1])
+    return Node("call", _SIGNS.get(sign, sign), (parts[0], parts[2]), parts[0].at)
+
+
+def _many(name: str) -> Callable[[list[Any]], Node]:
+    return lambda parts: (
+        parts[0] if len(parts) == 1 else Node("call", name, tuple(parts), parts[0].at)
+    )
+
+
+def _chain(parts: list[Any]) -> Node:
+    """From the left; equal signs in a row are one node, so that a long sum is not a deep one."""
+    found: Node = parts[0]
+    for sign, run in _runs(parts):
+        found = Node("call", sign, (found, *run), parts[0].at)
+    return found
+
+
+def _runs(parts: list[Any]) -> Iterator[tuple[str, list[Node]]]:
+    run: list[Node] = []
+    for place in range(1, len(parts), 2):
+        run.append(parts[place + 1])
+        if place + 2 >= len(parts) or str(parts[place + 2]) != str(parts[place]):
+            yield str(parts[place]), run
+            run = []
 
 
 def _unquoted(quoted: str) -> str:
-    inside = quoted[1:-1]
     out: list[str] = []
     escaped = False
-    for mark in inside:
+    for mark in quoted[1:-1]:
         if escaped:
-            out.append({"n": "\n", "t": "\t"}.get(mark, mark))
+            out.append(_ESCAPED.get(mark, mark))
             escaped = False
         elif mark == "\\":
             escaped = True
@@ -169,15 +190,16 @@ def _unquoted(quoted: str) -> str:
 
 _NODES: dict[str, Callable[[list[Any]], Node]] = {
     "number": _number,
-    "text": lambda parts: ("value", _unquoted(str(parts[0]))),
+    "text": lambda parts: Node("value", _unquoted(str(parts[0])), at=_at(parts[0])),
     "field": _field,
     "call": _call,
-    "either": lambda parts: parts[0] if len(parts) == 1 else ("call", "OR", *parts),
-    "both": lambda parts: parts[0] if len(parts) == 1 else ("call", "AND", *parts),
-    "compared": lambda parts: ("compare", _SIGNS[str(parts[1])], parts[0], parts[2]),
-    "joined": lambda parts: parts[0] if len(parts) == 1 else ("join", *parts),
-    "total": _infix,
-    "product": _infix,
-    "negated": lambda parts: ("call", "NOT", parts[0]),
-    "minus": lambda parts: ("arithmetic", "-", ("value", 0), parts[0]),
+    "either": _many("OR"),
+    "both": _many("AND"),
+    "compared": _compared,
+    "joined": _many("&"),
+    "total": _chain,
+    "product": _chain,
+    "negated": _prefix("NOT"),
+    "minus": _prefix("-"),
+    "plus": lambda parts: parts[-1],
 }

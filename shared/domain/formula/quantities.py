@@ -1,14 +1,35 @@
 """The values that formulas work with: text, numbers, truth, days and moments; and how they meet."""
 
-import operator
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TypeAlias
 
-from shared.business_time.instant import Instant, format_instant, from_datetime, parse_instant
+from shared.business_time.instant import (
+    Instant,
+    format_instant,
+    from_datetime,
+    local_date,
+    local_to_instant,
+    to_datetime,
+)
+from shared.domain.value import Value
 
-_DAY = 86_400
+LONGEST_TEXT = 32_000
+LARGEST = Decimal(10) ** 18
+"""Larger numbers are blank: eighteen digits are kept, as in Salesforce."""
+
+_FIRST_MOMENT = from_datetime(datetime.fromisoformat("0001-01-03T00:00:00+00:00"))
+_LAST_MOMENT = from_datetime(datetime.fromisoformat("9999-12-29T00:00:00+00:00"))
+_NUMBER = re.compile(
+    r"\s*[-+]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})(e[-+]?\d{1,2})?\s*", re.ASCII | re.IGNORECASE
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
+
+EXACT = Context(prec=34, rounding=ROUND_HALF_EVEN, traps=[])
+"""Nothing is raised: what has no answer is no number, and that is blank."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,14 +39,26 @@ class Moment:
     instant: Instant
 
 
-Quantity: TypeAlias = str | bool | int | float | date | Moment | None
+Quantity: TypeAlias = str | bool | Decimal | date | Moment | None
 
-_ORDER: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+
+def quantity(value: Value) -> Quantity:
+    """What a field or a literal holds; a number that is too large is blank."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return bounded(EXACT.create_decimal(repr(value)))
+
+
+def bounded(number: Decimal) -> Decimal | None:
+    """The number, or blank for one that is none or has more than eighteen digits."""
+    return number if number.is_finite() and number.copy_abs() < LARGEST else None
+
+
+def value_of(found: Quantity) -> Value:
+    """A quantity as a field holds it."""
+    if isinstance(found, Decimal):
+        return int(found) if found == found.to_integral_value() else float(found)
+    return text_of(found) if isinstance(found, date | Moment) else found
 
 
 def is_blank(value: Quantity) -> bool:
@@ -33,125 +66,91 @@ def is_blank(value: Quantity) -> bool:
     return value is None or value == ""
 
 
-def equal(left: Quantity, right: Quantity) -> bool:
-    """Text without regard to case; blank equals blank and no value (K4)."""
-    if is_blank(left) or is_blank(right):
-        return is_blank(left) and is_blank(right)
-    pair = _comparable(left, right)
-    return pair[0] == pair[1] if pair else text_of(left).casefold() == text_of(right).casefold()
-
-
-def ordered(sign: str, left: Quantity, right: Quantity) -> bool:
-    """A blank compared by size is false (K4), and so is what has no order."""
-    if is_blank(left) or is_blank(right):
-        return False
-    pair = _comparable(left, right)
-    return _ORDER[sign](*pair) if pair else False
-
-
-def arithmetic(sign: str, left: Quantity, right: Quantity) -> Quantity:
-    """Numbers; a moment or a day plus or minus days; blank for what has no answer."""
-    if isinstance(left, Moment | date) or isinstance(right, Moment | date):
-        return _with_days(sign, left, right)
-    a, b = number_of(left), number_of(right)
-    if a is None or b is None or (sign == "/" and b == 0):
-        return None
-    work = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
-    try:
-        return float(work[sign](a, b))
-    except OverflowError:
-        return None
-
-
-def number_of(value: Quantity) -> float | None:
-    """The number in a value, or None."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            return None
-    return None
-
-
-def moment_of(value: Quantity) -> Moment | None:
-    """The moment in a value: a text such as 2026-03-02T09:00:00Z, or the midnight of a day in UTC."""
-    if isinstance(value, Moment):
-        return value
-    if isinstance(value, date):
-        return Moment(from_datetime(datetime(value.year, value.month, value.day, tzinfo=UTC)))
-    try:
-        return Moment(parse_instant(value)) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def day_of(value: Quantity) -> date | None:
-    """The day in a value, in UTC."""
-    if isinstance(value, Moment):
-        return datetime.fromtimestamp(value.instant, tz=UTC).date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None
-
-
-def text_of(value: Quantity) -> str:
-    """A value as text; blank is empty, a whole number has no point."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, Moment):
-        return format_instant(value.instant)
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def is_true(value: Quantity) -> bool:
     """Whether a condition holds: true itself, or a checkbox that says so."""
     return value is True or (isinstance(value, str) and value.casefold() == "true")
 
 
-def _comparable(left: Quantity, right: Quantity) -> tuple[float, float] | None:
-    if isinstance(left, bool) or isinstance(right, bool):
-        return None
-    timed = isinstance(left, Moment | date) or isinstance(right, Moment | date)
-    a, b = (None, None) if timed else (number_of(left), number_of(right))
-    if a is not None and b is not None:
-        return a, b
-    earlier, later = moment_of(left), moment_of(right)
-    if timed and (earlier is None or later is None):
-        first, second = day_of(left), day_of(right)
-        return None if first is None or second is None else (first.toordinal(), second.toordinal())
-    if earlier is None or later is None:
-        return None
-    return earlier.instant, later.instant
+def number_of(value: Quantity) -> Decimal | None:
+    """The number in a value, or None."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return bounded(EXACT.create_decimal(value.strip()))
+    return None
 
 
-def _with_days(sign: str, left: Quantity, right: Quantity) -> Quantity:
-    if sign == "-" and isinstance(left, Moment | date) and isinstance(right, Moment | date):
-        a, b = moment_of(left), moment_of(right)
-        return None if a is None or b is None else (a.instant - b.instant) / _DAY
-    start, days = (left, right) if isinstance(left, Moment | date) else (right, left)
-    count = number_of(days)
-    if count is None or sign not in "+-" or (sign == "-" and start is right):
-        return None
-    return _moved(start, count if sign == "+" else -count)
-
-
-def _moved(start: Quantity, days: float) -> Quantity:
+def moment_of(value: Quantity, zone: str) -> Moment | None:
+    """The moment in a value: an instant as text, or the beginning of a day in `zone`."""
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        value = day_of(value, zone)
     try:
-        if isinstance(start, Moment):
-            return Moment(start.instant + int(days * _DAY))
-        return start + timedelta(days=int(days)) if isinstance(start, date) else None
+        if isinstance(value, date):
+            return moment_at(local_to_instant(zone, datetime(value.year, value.month, value.day)))  # noqa: DTZ001 - a wall-clock reading
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return moment_at(from_datetime(datetime.fromisoformat(value)))
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def moment_at(instant: int) -> Moment | None:
+    """A moment between the years 1 and 9999, else blank."""
+    return Moment(instant) if _FIRST_MOMENT <= instant <= _LAST_MOMENT else None
+
+
+def day_of(value: Quantity, zone: str) -> date | None:
+    """The day in a value; of a moment the date that the wall of `zone` shows."""
+    if isinstance(value, Moment):
+        return local_date(zone, value.instant)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    moment = moment_of(value, zone)
+    return None if moment is None else local_date(zone, moment.instant)
+
+
+def moved(start: date | Moment, days: Decimal) -> date | Moment | None:
+    """A moment or a day that many days later; a day moves by whole days."""
+    if isinstance(start, Moment):
+        return moment_at(start.instant + int(days * 86_400))
+    try:
+        return start + timedelta(days=int(days))
     except OverflowError:
         return None
+
+
+def text_of(value: Quantity) -> str:
+    """A value as a field shows it; blank is empty, a whole number has no point."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return digits_of(value)
+    if isinstance(value, Moment):
+        return format_instant(value.instant)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def spoken(value: Quantity) -> str:
+    """What TEXT gives: as a field shows it, but a date-time as Salesforce writes it."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        value = moment_of(value, "UTC") or value
+    if isinstance(value, Moment):
+        return f"{to_datetime(value.instant).replace(tzinfo=None).isoformat(sep=' ')}Z"
+    return text_of(value)
+
+
+def digits_of(number: Decimal) -> str:
+    """A number without exponent and without zeros at its end."""
+    written = format(number, "f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written in ("-0", "") else written

@@ -31,7 +31,7 @@ def ruled(
     """Try the rules in order; one that holds but cannot give anything falls through to the next."""
     fields = rule_fields(draft, account)
     for number, rule in enumerate(settings.rules, start=1):
-        if holds(rule.when, fields, at):
+        if holds(rule.when, fields, at, settings.zone):
             given = _given(number, rule, draft, standing, settings)
             if given is not None:
                 return given

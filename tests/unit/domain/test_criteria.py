@@ -6,14 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from shared.business_time import parse_instant
-from shared.domain.criteria import (
-    Condition,
-    check_condition,
-    fields_read,
-    holds,
-)
+from shared.domain.condition_check import check_condition
+from shared.domain.criteria import Condition, fields_read, holds
 from shared.domain.field_name import canonical_field
 from shared.domain.filter_logic import MAX_DEPTH, parse_logic
+from shared.domain.known_fields import KnownFields
 from shared.domain.value import Value
 
 NOW = parse_instant("2026-03-02T12:00:00Z")
@@ -183,7 +180,9 @@ def test_P5_unknown_fields_and_values_that_do_not_fit_are_told_together() -> Non
         {"field": "status", "operator": "within", "value": "soon"},
         {"field": "status", "operator": "is_blank", "value": "maybe"},
     ]
-    found = check_condition(Condition.model_validate({"items": items}), "exit", {"status"})
+    found = check_condition(
+        Condition.model_validate({"items": items}), "exit", KnownFields(frozenset({"status"}))
+    )
     assert [fault.pointer for fault in found] == [
         "exit.items[0].field",
         "exit.items[1].value",

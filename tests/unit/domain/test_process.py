@@ -139,7 +139,7 @@ def test_P5_calls_tasks_and_events_are_checked_with_their_paths() -> None:
         f"{at}[3].chat.template": "it has nothing to say: name a template, or give 'Silent' words",
         f"{at}[5].task.to": "there is no user 'zoe'",
         f"{at}[5].task.subject": "'{{contact.nam}}' is not a merge field",
-        f"{at}[6].event.fields.who.formula": "unknown field 'colour'",
+        f"{at}[6].event.fields.who.formula": "unknown field 'colour', at column 7",
         f"{at}[7].email.to[1]": "there is no user 'zoe'",
     }
 
@@ -175,8 +175,10 @@ def test_K3_formulas_that_cannot_be_read_are_refused_with_their_place() -> None:
             reply(when={"formula": "EXPLODE(status)"}),
         )
     )
-    assert found["milestones[0].within_formula"] == "expected ')' or ',' at the end"
-    assert found["milestones[1].when"] == "there is no function EXPLODE"
+    assert found["milestones[0].within_formula"] == (
+        "expected ')' or ',' at column 25, where the formula ends"
+    )
+    assert found["milestones[1].when.formula"] == "there is no function EXPLODE, at column 1"
 
 
 def test_P5_fields_and_kinds_in_formulas_are_checked() -> None:
@@ -187,8 +189,10 @@ def test_P5_fields_and_kinds_in_formulas_are_checked() -> None:
         )
     )
     assert faults == {
-        "milestones[0].within_formula": "unknown field 'colour'",
-        "milestones[1].when.formula": "LEN(…) is a number and is compared with the text 'many'",
+        "milestones[0].within_formula": "unknown field 'colour', at column 1",
+        "milestones[1].when.formula": (
+            "LEN(…) is a number and is compared with 'many', a text, at column 1"
+        ),
     }
 
 
