@@ -15,6 +15,7 @@ from shared.business_time.instant import Instant
 from shared.domain.history import Card
 from shared.workflows.export_scenario import export_scenario
 from shared.workflows.list_cases import list_cases
+from shared.workflows.list_tasks import case_tasks
 from shared.workflows.show_case import case_timeline, show_case
 
 
@@ -31,7 +32,8 @@ def show_one(number: str, stage: str) -> None:
     world, _ = world_of(stage)
     view = show_case(world, number.upper())
     zone = world.shelf.current().settings.zone
-    show(console(), view, case_timeline(world, view.file.number), zone=zone)
+    timeline = case_timeline(world, view.file.number)
+    show(console(), view, case_tasks(world, view.file.number), timeline, zone=zone)
 
 
 @case.command("list")

@@ -10,6 +10,7 @@ from cli.words import moment
 from shared.business_time.duration import format_duration
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
 from shared.domain.decision import MilestoneFacts
+from shared.domain.task import Task
 
 _REASONS = {
     "milestone": "named by the milestone",
@@ -20,11 +21,19 @@ _REASONS = {
 }
 
 
-def show(console: Console, view: CaseView, timeline: Sequence[TimelineEntry], *, zone: str) -> None:
+def show(
+    console: Console,
+    view: CaseView,
+    tasks: Sequence[Task],
+    timeline: Sequence[TimelineEntry],
+    *,
+    zone: str,
+) -> None:
     """Print a record whole; instants are on the clock of `zone`."""
     _head(console, view, zone)
     _entitlement(console, view)
     _milestones(console, view, zone)
+    _tasks(console, tasks, zone)
     _timeline(console, timeline, zone)
 
 
@@ -43,6 +52,8 @@ def _head(console: Console, view: CaseView, zone: str) -> None:
         "received": f"{moment(file.created_at, zone)} ({zone}) by {file.origin}",
         "clocks": view.roll_up.replace("_", " "),
     }
+    if file.watchers:
+        rows["watchers"] = escape(", ".join(file.watchers))
     _pairs(console, rows)
 
 
@@ -127,6 +138,21 @@ def _outcome(facts: MilestoneFacts, zone: str) -> str:
         if holds
     ]
     return ", ".join([shown, *marks])
+
+
+def _tasks(console: Console, tasks: Sequence[Task], zone: str) -> None:
+    if not tasks:
+        return
+    console.print("\n[bold]Tasks[/]")
+    for task in tasks:
+        due = f", due {moment(task.due_at, zone)}" if task.due_at is not None else ""
+        state = (
+            f"done {moment(task.done_at, zone)} by {escape(task.done_by or '-')}"
+            if task.done_at is not None
+            else f"open{due}"
+        )
+        whose = escape(task.owner or task.queue or "-")
+        console.print(f"  {escape(task.subject)} [dim]· {whose} · {state} · {task.id}[/]")
 
 
 def _timeline(console: Console, timeline: Sequence[TimelineEntry], zone: str) -> None:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "apply": ("cli.apply:apply", "Put a folder of configuration into force."),
     "calendar": ("cli.calendar:calendar", "Business hours: check vectors."),
     "case": ("cli.case:case", "Cases: show, list, export."),
+    "effects": ("cli.effects:effects", "Mails and calls that were given up: list, redrive."),
     "local": ("cli.local.command:local", "The whole stack on this machine."),
     "match": ("cli.match:match", "What a record would get, and why."),
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),

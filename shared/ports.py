@@ -24,6 +24,7 @@ from shared.domain.history import (
     WakeSource,
 )
 from shared.domain.matching import Draft, Findings
+from shared.domain.task import Task
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ class Commit:
     allowance: AllowanceMove | None = None
     match_note: MatchNote | None = None
     past: tuple[MilestoneFacts, ...] = ()
+    tasks: tuple[Task, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -125,10 +127,30 @@ class RecordStore(Protocol):
         """Outcomes of effects, by due instant."""
         ...
 
+    def parked(self, cursor: str | None = None, limit: int = 50) -> Page[LogEntry]:
+        """Outcomes of effects that were given up, longest first, without the effects themselves."""
+        ...
+
     def past(
         self, number: str, cursor: str | None = None, limit: int = 100
     ) -> Page[MilestoneFacts]:
         """Ended occurrences that left the case file."""
+        ...
+
+    def tasks(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[Task]:
+        """Tasks of a record, open and done."""
+        ...
+
+    def task(self, number: str, identifier: str) -> Task:
+        """One task, read strongly consistent; raises Absent."""
+        ...
+
+    def change_task(self, task: Task, was: Task) -> None:
+        """Replace a task that still is as it was; raises Conflict, Unavailable, UnknownOutcome."""
+        ...
+
+    def open_tasks(self, holder: str, cursor: str | None = None, limit: int = 50) -> Page[Task]:
+        """Open tasks of `user:<name>` or `queue:<name>` by due instant, those without one last."""
         ...
 
     def match_notes(self, number: str) -> tuple[MatchNote, ...]:

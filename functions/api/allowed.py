@@ -20,6 +20,8 @@ def record_actions(
         ("reopen", closed, permissions.CLOSE_RECORDS),
         ("match", file.entitlement is None, permissions.CHANGE_RECORDS),
         ("accept", _is_queued(file) and not closed, permissions.CHANGE_RECORDS),
+        ("watch", caller.name not in file.watchers, permissions.WATCH),
+        ("unwatch", caller.name in file.watchers, permissions.WATCH),
     )
     return [
         action

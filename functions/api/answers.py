@@ -9,7 +9,16 @@ from shared.domain.value import Value
 Moment: TypeAlias = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 MilestoneAction: TypeAlias = Literal["complete", "reopen", "waive"]
 RecordAction: TypeAlias = Literal[
-    "change", "comment", "stop", "resume", "close", "reopen", "match", "accept"
+    "change",
+    "comment",
+    "stop",
+    "resume",
+    "close",
+    "reopen",
+    "match",
+    "accept",
+    "watch",
+    "unwatch",
 ]
 
 
@@ -143,6 +152,7 @@ class Case(Told):
     clock: Clock
     milestones: list[Milestone]
     comments: list[Comment]
+    watchers: list[str]
     actions: list[RecordAction]
 
 
@@ -177,6 +187,40 @@ class CaseCard(Told):
     warnings: list[str]
 
 
+class Task(Told):
+    """Work for somebody: with an owner or a queue, and done if it says when."""
+
+    number: str
+    id: str
+    subject: str
+    owner: str | None
+    queue: str | None
+    milestone: str
+    occurrence: int
+    action: str
+    made_at: Moment
+    due_at: Moment | None
+    done_at: Moment | None
+    done_by: str | None
+
+
+class Effect(Told):
+    """What became of one try at a mail or a call; `parked` means that it was given up."""
+
+    number: str
+    effect: str
+    kind: str
+    milestone: str | None
+    occurrence: int | None
+    action: str | None
+    due_at: Moment
+    at: Moment
+    result: str
+    attempts: int
+    to: list[str]
+    detail: str | None
+
+
 class TimelineLine(Told):
     """One line of a record's story; what a timer did says how late, and who woke it."""
 
@@ -207,6 +251,20 @@ class TimelinePage(Told):
     """The story of a record, oldest first."""
 
     items: list[TimelineLine]
+    next: str | None
+
+
+class TaskPage(Told):
+    """Tasks: open ones by the instant at which they are due; those of one record by age."""
+
+    items: list[Task]
+    next: str | None
+
+
+class EffectPage(Told):
+    """What was given up, longest first."""
+
+    items: list[Effect]
     next: str | None
 
 

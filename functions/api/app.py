@@ -9,7 +9,18 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     ResponseValidationError,
 )
 
-from functions.api import cases, commands, comments, description, me, milestones, timeline
+from functions.api import (
+    cases,
+    commands,
+    comments,
+    description,
+    effects,
+    me,
+    milestones,
+    tasks,
+    timeline,
+    watchers,
+)
 from functions.api.front_desk import admit
 from functions.api.problems import as_answer, as_response, faults_of_shape
 from functions.api.strict_json import read_json
@@ -22,7 +33,18 @@ app = APIGatewayHttpResolver(
     response_validation_error_http_code=500,
     json_body_deserializer=read_json,
 )
-for theme in (cases, milestones, commands, comments, timeline, me, description):
+for theme in (
+    cases,
+    milestones,
+    commands,
+    comments,
+    tasks,
+    watchers,
+    timeline,
+    effects,
+    me,
+    description,
+):
     app.include_router(theme.router)
 
 

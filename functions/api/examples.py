@@ -20,6 +20,36 @@ COMMENT: dict[str, Any] = {
     "body": "Spare part ordered.",
 }
 
+TASK: dict[str, Any] = {
+    "number": "4TZK-9MWXA",
+    "id": "0.1.0.1",
+    "subject": "Call Ann Ames about 4TZK-9MWXA",
+    "owner": "bob",
+    "queue": None,
+    "milestone": "First Response",
+    "occurrence": 1,
+    "action": "warn",
+    "made_at": "2026-03-02T14:30:00Z",
+    "due_at": "2026-03-02T15:00:00Z",
+    "done_at": None,
+    "done_by": None,
+}
+
+EFFECT: dict[str, Any] = {
+    "number": "4TZK-9MWXA",
+    "effect": "4TZK-9MWXA.0.1.1.0",
+    "kind": "webhook",
+    "milestone": "First Response",
+    "occurrence": 1,
+    "action": "breach",
+    "due_at": "2026-03-02T15:00:00Z",
+    "at": "2026-03-02T17:07:30Z",
+    "result": "parked",
+    "attempts": 8,
+    "to": ["Pager"],
+    "detail": "HTTP 503",
+}
+
 CASE: dict[str, Any] = {
     "number": "4TZK-9MWXA",
     "revision": 2,
@@ -94,7 +124,8 @@ CASE: dict[str, Any] = {
         }
     ],
     "comments": [COMMENT],
-    "actions": ["change", "comment", "stop", "close", "accept"],
+    "watchers": [],
+    "actions": ["change", "comment", "stop", "close", "accept", "watch"],
 }
 
 OPENED: dict[str, Any] = {
@@ -153,6 +184,10 @@ EXAMPLES: dict[str, Any] = {
     "CasePage": {"items": [CARD], "next": None},
     "TimelinePage": {"items": [TIMELINE_LINE], "next": None},
     "CommentPage": {"items": [COMMENT], "next": None},
+    "Task": TASK,
+    "TaskPage": {"items": [TASK], "next": None},
+    "Effect": EFFECT,
+    "EffectPage": {"items": [EFFECT], "next": None},
     "Me": ME,
     "Description": {"openapi": "3.1.0"},
 }
@@ -178,6 +213,13 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "reopenCase": _CASE,
     "matchCase": _CASE,
     "acceptCase": _CASE,
+    "listTasks": ("TaskPage", "The tasks", {}),
+    "listMyTasks": ("TaskPage", "One page of open tasks", {}),
+    "finishTask": ("Task", "The task", {}),
+    "watchCase": _CASE,
+    "unwatchCase": _CASE,
+    "listParkedEffects": ("EffectPage", "One page of what was given up", {}),
+    "redriveEffect": ("Effect", "The effect", {}),
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),
 }

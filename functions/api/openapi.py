@@ -20,6 +20,9 @@ words beside them. Lists give the cursor of their next page. A record's ETag is 
 changing it takes `If-Match`. A POST may carry an `Idempotency-Key`, which is remembered for a day.
 Everything that is refused is a problem document (RFC 9457) with every fault at once."""
 
+_LISTS = ("/cases", "/me/tasks", "/effects/parked")
+"""Addresses whose query may be at fault."""
+
 _FROM_THE_LIBRARY = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 _KIND_OF_STATUS = {
     400: "malformed",
@@ -75,7 +78,7 @@ def statuses(key: str) -> tuple[int, ...]:
     found = {401, 403, 500, 503}
     if "{" in path:
         found.add(404)
-    if "{" in path or path == "/cases":
+    if "{" in path or path in _LISTS:
         found.add(422)
     if method in ("POST", "PATCH"):
         found |= {400, 413, 415, 422}

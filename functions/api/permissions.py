@@ -28,6 +28,9 @@ STOP_CLOCKS = Permission("stop and resume clocks", _WORKERS)
 CLOSE_RECORDS = Permission("close and reopen records", _WORKERS)
 CLOSE_ANYWAY = Permission("close records over required milestones", _LEADS)
 COMMENT = Permission("comment on records", _WORKERS)
+DO_TASKS = Permission("do tasks", _WORKERS)
+WATCH = Permission("watch records", _WORKERS)
+REDRIVE = Permission("redrive parked effects", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
 
@@ -48,7 +51,14 @@ OPERATIONS: dict[str, Permission] = {
     "POST /cases/{number}/reopen": CLOSE_RECORDS,
     "POST /cases/{number}/match": CHANGE_RECORDS,
     "POST /cases/{number}/accept": CHANGE_RECORDS,
+    "GET /cases/{number}/tasks": READ_RECORDS,
+    "POST /cases/{number}/tasks/{task}/done": DO_TASKS,
+    "POST /cases/{number}/watchers/me": WATCH,
+    "DELETE /cases/{number}/watchers/me": WATCH,
+    "GET /effects/parked": READ_RECORDS,
+    "POST /effects/{effect}/redrive": REDRIVE,
     "GET /me": SEE_ONESELF,
+    "GET /me/tasks": READ_RECORDS,
     "GET /openapi.json": NOBODY_IN_PARTICULAR,
 }
 

@@ -10,7 +10,8 @@ from shared.business_time.duration import format_duration
 from shared.business_time.instant import format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
-from shared.domain.history import Caller, Card, Comment
+from shared.domain.history import Caller, Card, Comment, LogEntry
+from shared.domain.task import Task
 from shared.domain.value import Value
 
 
@@ -39,6 +40,7 @@ def case(view: CaseView, caller: Caller, closed_statuses: frozenset[str]) -> ans
         clock=_clock(view),
         milestones=[_milestone(explained, view, caller) for explained in view.milestones],
         comments=[comment(written) for written in view.comments],
+        watchers=list(file.watchers),
         actions=record_actions(file, caller, closed=closed, stopped=stopped),
     )
 
@@ -73,6 +75,41 @@ def comment(written: Comment) -> answers.Comment:
     """Tell one comment."""
     told = written.model_dump(exclude={"number", "at"})
     return answers.Comment(**told, at=format_instant(written.at))
+
+
+def task(known: Task) -> answers.Task:
+    """Tell one task."""
+    told = known.model_dump(exclude={"made_at", "due_at", "done_at"})
+    return answers.Task(
+        **told,
+        made_at=format_instant(known.made_at),
+        due_at=show_if(known.due_at),
+        done_at=show_if(known.done_at),
+    )
+
+
+def effect(known: LogEntry) -> answers.Effect:
+    """Tell what became of one try at an effect."""
+    told = known.model_dump(include=set(_OF_EFFECT))
+    return answers.Effect(
+        **told,
+        due_at=format_instant(known.due_at),
+        at=format_instant(known.fired_at),
+        to=list(known.to),
+    )
+
+
+_OF_EFFECT = (
+    "number",
+    "effect",
+    "kind",
+    "milestone",
+    "occurrence",
+    "action",
+    "result",
+    "attempts",
+    "detail",
+)
 
 
 def timeline_line(entry: TimelineEntry) -> answers.TimelineLine:

@@ -19,6 +19,8 @@ Verb: TypeAlias = Literal[
     "comment",
     "match",
     "accept",
+    "watch",
+    "unwatch",
 ]
 
 Reference: TypeAlias = Literal["account", "contact", "asset", "product", "entitlement"]

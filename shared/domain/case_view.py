@@ -35,7 +35,16 @@ class TimelineEntry(Frozen):
 
     at: Instant
     kind: Literal[
-        "created", "matched", "assigned", "milestone", "event", "action", "mail", "comment"
+        "created",
+        "matched",
+        "assigned",
+        "milestone",
+        "event",
+        "action",
+        "mail",
+        "call",
+        "task",
+        "comment",
     ]
     text: str
     who: str | None = None

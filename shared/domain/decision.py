@@ -84,6 +84,7 @@ class Milestep(Frozen):
         "resumed",
         "target_moved",
         "cascade_stopped",
+        "task_left_out",
     ]
     milestone: str | None = None
     occurrence: int | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from shared.domain.case_view import TimelineEntry
 from shared.domain.decision import FiredAction, Milestep
 from shared.domain.history import Comment, HistoryEntry, LogEntry, MatchNote
+from shared.domain.task import Task
 
 _STEP_WORDS = {
     "entered": "entered the process",
@@ -21,9 +22,11 @@ _STEP_WORDS = {
     "resumed": "resumed",
     "target_moved": "target moved",
     "cascade_stopped": "stopped a cascade of actions",
+    "task_left_out": "left a task out",
 }
 
 _ASSIGNMENT = frozenset({"owner", "queue"})
+_SENT_AS = {"email": "mail"}
 _QUIET = frozenset({"awaiting_us_since", "last_message_by"})
 
 
@@ -33,6 +36,7 @@ def timeline_of(
     log: Sequence[LogEntry],
     comments: Sequence[Comment],
     match_notes: Sequence[MatchNote],
+    tasks: Sequence[Task] = (),
 ) -> tuple[TimelineEntry, ...]:
     """Bring everything into one order: by instant, then as it was written."""
     entries = [
@@ -40,6 +44,7 @@ def timeline_of(
         *(_of_match(note) for note in match_notes),
         *(_of_log(entry) for entry in log),
         *(_of_comment(comment) for comment in comments),
+        *(line for task in tasks for line in _of_task(task)),
     ]
     rank = {"created": 0, "matched": 1, "assigned": 2, "event": 3, "comment": 3}
     return tuple(sorted(entries, key=lambda e: (e.at, rank.get(e.kind, 4))))
@@ -136,8 +141,8 @@ def _of_log(entry: LogEntry) -> TimelineEntry:
     detail = f" ({entry.detail})" if entry.detail else ""
     return TimelineEntry(
         at=entry.fired_at,
-        kind="mail",
-        text=f"mail '{entry.action}' {entry.result}{to}{detail}",
+        kind="mail" if entry.kind == "email" else "call",
+        text=f"{_SENT_AS.get(entry.kind, entry.kind)} '{entry.action}' {entry.result}{to}{detail}",
         milestone=entry.milestone,
         occurrence=entry.occurrence,
         action=entry.action,
@@ -148,6 +153,23 @@ def _of_log(entry: LogEntry) -> TimelineEntry:
         wake_source=entry.source,
         result=entry.result,
     )
+
+
+def _of_task(task: Task) -> Iterator[TimelineEntry]:
+    holder = task.owner or f"the queue {task.queue}"
+    yield TimelineEntry(
+        at=task.made_at,
+        kind="task",
+        text=f"task for {holder}: {task.subject}",
+        milestone=task.milestone,
+        occurrence=task.occurrence,
+        action=task.action,
+        due_at=task.due_at,
+    )
+    if task.done_at is not None:
+        yield TimelineEntry(
+            at=task.done_at, kind="task", text=f"task done: {task.subject}", who=task.done_by
+        )
 
 
 def _of_comment(comment: Comment) -> TimelineEntry:

@@ -84,6 +84,7 @@ def _attempt(
         decision,
         entry,
         policies,
+        plan.configuration,
         before=before,
         hand_over=True,
         companions=_companions(plan, before, caller, now, repeat),

@@ -7,6 +7,7 @@ from shared.domain import alarm_plan
 from shared.domain.alarm_plan import AlarmPlan, plan_alarm, wake_at
 from shared.domain.card import card_of
 from shared.domain.case_file import CaseFile
+from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision
 from shared.domain.engine import facts, next_instants, next_target, roll_up
 from shared.domain.history import (
@@ -18,6 +19,8 @@ from shared.domain.history import (
     Receipt,
 )
 from shared.domain.policies import Policies
+from shared.domain.task import Task
+from shared.domain.task_making import tasks_of
 from shared.errors import Unavailable, UnknownOutcome
 from shared.ports import Commit
 from shared.workflows.world import World
@@ -64,6 +67,7 @@ def commit(
     decision: Decision,
     entry: HistoryEntry,
     policies: Policies,
+    configuration: Configuration,
     *,
     before: CaseFile | None,
     hand_over: bool,
@@ -99,6 +103,7 @@ def commit(
             allowance=along.allowance,
             match_note=along.match_note,
             past=decision.past,
+            tasks=_tasks(decision, policies, configuration, entry.written_at),
             texts=along.texts,
         ),
     )
@@ -140,6 +145,14 @@ def cast_shadow(world: World, committed: Committed) -> bool:
     except Unavailable:
         return False
     return True
+
+
+def _tasks(
+    decision: Decision, policies: Policies, configuration: Configuration, at: Instant
+) -> tuple[Task, ...]:
+    if not decision.tasks:
+        return ()
+    return tasks_of(decision, facts(decision.file, policies, at), configuration)
 
 
 def _write(world: World, change: Commit) -> None:

@@ -141,6 +141,7 @@ def _attempt(
             decision.model_copy(update={"file": claimed}),
             entry,
             policies,
+            configuration,
             before=file,
             hand_over=False,
             rung=rung,

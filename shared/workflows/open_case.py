@@ -33,6 +33,7 @@ class _Plan:
 
     decision: Decision
     policies: Policies
+    configuration: Configuration
     change: Change
     identity: Identity
     match: Match
@@ -89,6 +90,7 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
         plan.decision,
         entry,
         plan.policies,
+        plan.configuration,
         before=None,
         hand_over=True,
         companions=Companions(
@@ -134,7 +136,9 @@ def _decide(world: World, intake: Intake, number: str, now: Instant) -> _Plan:
     )
     change = Change(created=True, record_events=answered)
     decision = decide(file, policies, change, now)
-    return _Plan(decision, policies, change, identity, matched, given.because, file.fields)
+    return _Plan(
+        decision, policies, configuration, change, identity, matched, given.because, file.fields
+    )
 
 
 def _refuse_bad_fields(intake: Intake, configuration: Configuration) -> None:

@@ -12,6 +12,7 @@ from shared.domain.history import AllowanceMove, Caller
 from shared.domain.matching import Identity, Match
 from shared.domain.stamping import allowance_move
 from shared.domain.value import Value
+from shared.domain.watching import watchers_after
 from shared.workflows.look_again import look_again
 from shared.workflows.world import World
 
@@ -42,7 +43,12 @@ def plan_change(
     applies = seen.file.process is not None and file.process is None
     replied = file.replied or (alteration.verb == "comment" and alteration.public)
     return Plan(
-        file=seen.file.model_copy(update={"replied": replied}),
+        file=seen.file.model_copy(
+            update={
+                "replied": replied,
+                "watchers": watchers_after(file, alteration, configuration, caller),
+            }
+        ),
         configuration=configuration,
         change=Change(
             set={**seen.moved, **moved},

@@ -62,6 +62,7 @@ def case_timeline(world: World, number: str) -> tuple[TimelineEntry, ...]:
         log=every(lambda cursor: records.action_log(number, cursor)),
         comments=every(lambda cursor: records.comments(number, cursor)),
         match_notes=records.match_notes(number),
+        tasks=every(lambda cursor: records.tasks(number, cursor)),
     )
 
 

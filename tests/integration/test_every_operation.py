@@ -20,6 +20,7 @@ def call(
     number = town.store.records.work(None).items[0].number if "{number}" in operation else ""
     method, path = operation.split(" ", 1)
     path = path.replace("{number}", number).replace("{milestone}", "Two%20minutes")
+    path = path.replace("{task}", "0.1.0.0").replace("{effect}", "3K7Q9WZDD.0.1.0.0")
     event = api_event(method, path, body, headers=headers, **who)
     response = answer(event, CalmContext(), town.world)
     return response["statusCode"], json.loads(response["body"])
@@ -33,6 +34,14 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "GET /cases/{number}", None, 200),
     (AGENT, "POST /cases/{number}/accept", {}, 200),
     (AGENT, "POST /cases/{number}/comments", {"body": "Hello back", "public": True}, 201),
+    (AGENT, "POST /cases/{number}/watchers/me", {}, 200),
+    (AGENT, "DELETE /cases/{number}/watchers/me", None, 200),
+    (AGENT, "GET /cases/{number}/tasks", None, 200),
+    (AGENT, "POST /cases/{number}/tasks/{task}/done", {}, 404),
+    (AGENT, "GET /me/tasks", None, 200),
+    (AGENT, "GET /effects/parked", None, 200),
+    (AGENT, "POST /effects/{effect}/redrive", {}, 403),
+    (LEAD, "POST /effects/{effect}/redrive", {}, 404),
     (AGENT, "GET /cases/{number}/comments", None, 200),
     (AGENT, "POST /cases/{number}/milestones/{milestone}/complete", {}, 200),
     (AGENT, "POST /cases/{number}/milestones/{milestone}/reopen", {"reason": "not yet"}, 403),

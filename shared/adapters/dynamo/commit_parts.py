@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.items import Item, key, number, of_file, of_model, text, with_body
+from shared.adapters.dynamo.tasks import of_task
 from shared.adapters.dynamo.transaction import Part
 from shared.domain.allowance import LedgerEntry
 from shared.domain.history import AllowanceMove, Receipt
@@ -34,6 +35,8 @@ def _beside(commit: Commit, pk: str) -> Iterator[Item]:
         yield of_model(pk, keys.comment(commit.comment.order), commit.comment)
     if commit.match_note is not None:
         yield of_model(pk, keys.decision(commit.match_note.order), commit.match_note)
+    for task in commit.tasks:
+        yield of_task(task)
     if commit.past:
         facts = [one.model_dump(mode="json", exclude_defaults=True) for one in commit.past]
         yield with_body(pk, keys.past(commit.file.revision), facts)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from shared.adapters.dynamo import keys
 from shared.business_time.instant import Instant
 from shared.domain.case_file import SCHEMA, CaseFile
-from shared.domain.history import Card
+from shared.domain.history import Card, LogEntry
 from shared.errors import Misconfigured
 from shared.names import Attribute
 
@@ -26,6 +26,7 @@ WRITTEN_BY = "token"
 _BESIDE = {"schema_version", "version", "revision"}
 _CARD_BYTES = 1_024
 _CUT_MARGIN = 4
+_DETAIL_LENGTH = 300
 
 
 def text(value: str) -> dict[str, str]:
@@ -90,6 +91,18 @@ def _text_of(item: Mapping[str, Any]) -> str:
 def compact(value: object) -> str:
     """JSON without spaces."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def of_log(entry: LogEntry) -> Item:
+    """An outcome as an item; one that was given up stands in the list of those."""
+    item = of_model(keys.record(entry.number), keys.log(entry), entry)
+    if entry.result == "parked":
+        detail = (entry.detail or "")[:_DETAIL_LENGTH] or None
+        card = entry.model_copy(update={"parked": None, "detail": detail, "to": entry.to[:3]})
+        item[Attribute.WORK_KEY.value] = text(keys.PARKED)
+        item[Attribute.NEXT_TARGET.value] = text(keys.parked_sort(entry))
+        item[Attribute.CARD.value] = text(card.model_dump_json(exclude_defaults=True))
+    return item
 
 
 def of_file(

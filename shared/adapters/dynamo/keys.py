@@ -4,6 +4,7 @@ from zlib import crc32
 
 from shared.business_time.instant import Instant, format_instant
 from shared.domain.history import Card, LogEntry
+from shared.domain.task import Task
 from shared.names import DUE_SHARDS
 
 FILE = "FILE"
@@ -12,6 +13,7 @@ COMMENT = "COMMENT#"
 LOG = "LOG#"
 DECISION = "DECISION#"
 PAST = "PAST#"
+TASK = "TASK#"
 TEXT = "TEXT#"
 LEDGER = "LEDGER#"
 
@@ -34,6 +36,9 @@ ABOVE = "above"
 """Attribute: the accounts above the one that an item belongs to."""
 
 NO_TARGET = "9999"
+
+PARKED = "PARKED"
+"""Partition of everything that was given up, in the index of work."""
 
 
 def record(number: str) -> str:
@@ -59,6 +64,27 @@ def comment(order: int) -> str:
 def log(entry: LogEntry) -> str:
     """Outcomes sort by due instant; a repeat of one attempt overwrites itself."""
     return f"{LOG}{entry.due_at:012}#{entry.effect}#{entry.attempts:03}"
+
+
+def parked_sort(entry: LogEntry) -> str:
+    """What was given up sorts by when."""
+    return f"{format_instant(entry.fired_at)}#{entry.effect}#{entry.attempts:03}"
+
+
+def task(identifier: str) -> str:
+    """A task beside its record."""
+    return f"{TASK}{identifier}"
+
+
+def tasks_of(holder: str) -> str:
+    """Partition of the open tasks of `user:<name>` or `queue:<name>`, in the index of work."""
+    return f"TASKS#{holder}"
+
+
+def task_sort(task: Task) -> str:
+    """Open tasks sort by due instant, those without one last, then by record."""
+    due = NO_TARGET if task.due_at is None else format_instant(task.due_at)
+    return f"{due}#{task.number}#{task.id}"
 
 
 def decision(order: int) -> str:

@@ -3,15 +3,20 @@
 import heapq
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.items import Item, to_card
 from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
-from shared.domain.history import Card
+from shared.domain.history import Card, LogEntry
+from shared.domain.task import Task
 from shared.names import DUE_SHARDS, Attribute, Index
 from shared.ports import Page
 
 Found = tuple[list[Item], bool]
+M = TypeVar("M", bound=BaseModel)
 
 
 class Lists:
@@ -26,6 +31,22 @@ class Lists:
             Attribute.WORK_KEY, keys.work_of(owner), Attribute.NEXT_TARGET, index=Index.WORK
         )
         return _page(*self._found(span, cursor, limit), Attribute.NEXT_TARGET)
+
+    def tasks_of(self, holder: str, cursor: str | None, limit: int) -> Page[Task]:
+        """Open tasks of one user or queue by due instant."""
+        return self._told(keys.tasks_of(holder), Task, cursor, limit)
+
+    def parked(self, cursor: str | None, limit: int) -> Page[LogEntry]:
+        """Effects that were given up, longest first."""
+        return self._told(keys.PARKED, LogEntry, cursor, limit)
+
+    def _told(self, value: str, model: type[M], cursor: str | None, limit: int) -> Page[M]:
+        """A page of what stands in the index of work besides records, each whole in its card."""
+        span = Span(Attribute.WORK_KEY, value, Attribute.NEXT_TARGET, index=Index.WORK)
+        items, more = self._found(span, cursor, limit)
+        following = to_cursor(_sort(items[-1], Attribute.NEXT_TARGET)) if more and items else None
+        found = (item[Attribute.CARD.value]["S"] for item in items)
+        return Page(tuple(model.model_validate_json(one) for one in found), following)
 
     def all_open(self, cursor: str | None, limit: int) -> Page[Card]:
         """Open records of all shards by next target, merged."""

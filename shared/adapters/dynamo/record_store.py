@@ -17,13 +17,14 @@ from shared.adapters.dynamo.items import (
     key,
     number_of,
     of_file,
-    of_model,
+    of_log,
     to_file,
     to_model,
 )
 from shared.adapters.dynamo.limits import refuse_too_large
 from shared.adapters.dynamo.lists import Lists
 from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
+from shared.adapters.dynamo.tasks import Tasks
 from shared.adapters.dynamo.transaction import write
 from shared.adapters.dynamo.verdict import has_landed, verdict
 from shared.adapters.system import SystemClock, SystemMint
@@ -31,6 +32,7 @@ from shared.business_time.instant import Instant
 from shared.domain.case_file import CaseFile
 from shared.domain.decision import MilestoneFacts
 from shared.domain.history import Card, Comment, HistoryEntry, LogEntry, MatchNote, Receipt
+from shared.domain.task import Task
 from shared.errors import Absent, Conflict
 from shared.names import Attribute, Index
 from shared.ports import Commit, Page
@@ -61,6 +63,7 @@ class DynamoRecords:
         self._pause = pause
         self._reader = Reader(dynamo, table)
         self._lists = Lists(self._reader)
+        self._tasks = Tasks(dynamo, table, self._reader)
 
     def load(self, number: str) -> CaseFile:
         """Read strongly consistent; raises Absent."""
@@ -113,8 +116,7 @@ class DynamoRecords:
 
     def log(self, entries: Sequence[LogEntry]) -> None:
         """Keep what became of effects."""
-        items = [of_model(keys.record(e.number), keys.log(e), e) for e in entries]
-        put_all(self._dynamo, self._table, items, self._pause)
+        put_all(self._dynamo, self._table, [of_log(entry) for entry in entries], self._pause)
 
     def receipt(self, receipt_key: str, now: Instant) -> Receipt | None:
         """The receipt of an earlier request, unless it has expired."""
@@ -145,6 +147,26 @@ class DynamoRecords:
         items, following = self._page(number, keys.PAST, cursor, limit)
         ended = (one for item in items for one in body_of(item))
         return Page(tuple(MilestoneFacts.model_validate(one) for one in ended), following)
+
+    def tasks(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[Task]:
+        """Tasks of a record, open and done."""
+        return self._beside(number, keys.TASK, Task, cursor, limit)
+
+    def task(self, number: str, identifier: str) -> Task:
+        """One task, read strongly consistent; raises Absent."""
+        return self._tasks.task(number, identifier)
+
+    def change_task(self, task: Task, was: Task) -> None:
+        """Replace a task that still is as it was; raises Conflict."""
+        self._tasks.change(task, was)
+
+    def parked(self, cursor: str | None = None, limit: int = 50) -> Page[LogEntry]:
+        """Effects that were given up, longest first."""
+        return self._lists.parked(cursor, limit)
+
+    def open_tasks(self, holder: str, cursor: str | None = None, limit: int = 50) -> Page[Task]:
+        """Open tasks of a user or a queue by due instant."""
+        return self._lists.tasks_of(holder, cursor, limit)
 
     def match_notes(self, number: str) -> tuple[MatchNote, ...]:
         """Matching decisions of a record, oldest first."""

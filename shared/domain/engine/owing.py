@@ -11,6 +11,9 @@ from shared.domain.process_parts import Action
 from shared.domain.task import TaskDue
 from shared.domain.value import Fields, Value
 
+MOST_TASKS = 50
+"""A change is one transaction, which has an end."""
+
 
 class Debt:
     """One thing that one fired action does, with everything that names it."""
@@ -33,7 +36,7 @@ class Debt:
     def owe(self, do: Do, before: Fields) -> list[str]:
         """Note what is owed; answers the ids of the effects. `before`: the fields as they were."""
         if do.task is not None:
-            self._run.tasks.append(self._task(do.task))
+            self._order(do.task)
         if do.event is not None:
             self._run.events.append(self._event(do.event))
         made = self._effect(do, before)
@@ -79,6 +82,13 @@ class Debt:
             return None
         opens = self._run.table_of(self._milestone).next_open(self._run.at)
         return opens if opens > self._run.at else None
+
+    def _order(self, order: TaskOrder) -> None:
+        if len(self._run.tasks) < MOST_TASKS:
+            self._run.tasks.append(self._task(order))
+        else:
+            because = f"more than {MOST_TASKS} tasks at once"
+            self._run.note("task_left_out", self._milestone, because=because)
 
     def _task(self, order: TaskOrder) -> TaskDue:
         return TaskDue(

@@ -9,6 +9,7 @@ from shared.domain.case_file import CaseFile, Pin, Stamp
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
 from shared.domain.decision import MilestoneFacts
 from shared.domain.history import MatchNote
+from shared.domain.task import Task
 
 MARCH_2_TEN = 1_772_445_600
 
@@ -72,6 +73,33 @@ def facts(**changes: object) -> ExplainedMilestone:
     return ExplainedMilestone(facts=MilestoneFacts.model_validate({**known, **changes}))
 
 
+TASKS = (
+    Task(
+        number="7K2M9QXRD",
+        id="0.1.0.1",
+        subject="Call Dana [today]",
+        owner="alex",
+        milestone="First Response",
+        occurrence=1,
+        action="warn",
+        made_at=MARCH_2_TEN,
+        due_at=MARCH_2_TEN + 3_600,
+    ),
+    Task(
+        number="7K2M9QXRD",
+        id="0.1.1.0",
+        subject="Look at it",
+        queue="Tier 2",
+        milestone="First Response",
+        occurrence=1,
+        action="breach",
+        made_at=MARCH_2_TEN,
+        done_at=MARCH_2_TEN + 60,
+        done_by="bob",
+    ),
+)
+
+
 def shown(*milestones: ExplainedMilestone, file: CaseFile = FILE) -> list[str]:
     view = CaseView(
         file=file,
@@ -96,7 +124,8 @@ def shown(*milestones: ExplainedMilestone, file: CaseFile = FILE) -> list[str]:
         ),
     )
     out = StringIO()
-    show(Console(file=out, width=200, highlight=False), view, timeline, zone="America/New_York")
+    console = Console(file=out, width=200, highlight=False)
+    show(console, view, TASKS, timeline, zone="America/New_York")
     return [line.rstrip() for line in out.getvalue().splitlines()]
 
 
@@ -111,6 +140,17 @@ def test_the_head_says_who_and_where() -> None:
         "  account     Demo Ltd (demo)",
         "  received    2026-03-02 05:00:00 (America/New_York) by web",
         "  clocks      open violation",
+    ]
+
+
+def test_A1_tasks_and_watchers_are_shown() -> None:
+    lines = shown(file=FILE.model_copy(update={"watchers": ("bob", "maria")}))
+    start = lines.index("Tasks")
+
+    assert "  watchers    bob, maria" in lines
+    assert lines[start + 1 : start + 3] == [
+        "  Call Dana [today] · alex · open, due 2026-03-02 06:00:00 · 0.1.0.1",
+        "  Look at it · Tier 2 · done 2026-03-02 05:01:00 by bob · 0.1.1.0",
     ]
 
 
