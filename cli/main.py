@@ -19,6 +19,7 @@ _COMMANDS = {
     "calendar": ("cli.calendar:calendar", "Business hours: check vectors."),
     "case": ("cli.case:case", "Cases: show, list, export."),
     "effects": ("cli.effects:effects", "Mails and calls that were given up: list, redrive."),
+    "init": ("cli.init:init", "A first folder: eight questions, or a pack."),
     "local": ("cli.local.command:local", "The whole stack on this machine."),
     "match": ("cli.match:match", "What a record would get, and why."),
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),
