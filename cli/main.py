@@ -24,6 +24,7 @@ _COMMANDS = {
     "match": ("cli.match:match", "What a record would get, and why."),
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),
     "plan": ("cli.plan:plan", "What applying a folder would change; nothing is written."),
+    "schema": ("cli.schema:schema", "JSON Schema of configuration files, for editors."),
     "scenarios": ("cli.scenarios:scenarios", "Milestone engine: check scenarios."),
     "simulate": ("cli.simulate:simulate", "The life of a case under a process, offline."),
     "validate": ("cli.validate:validate", "Check a folder of configuration, offline."),

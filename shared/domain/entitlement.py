@@ -25,7 +25,10 @@ def _version(given: Any) -> Any:
     raise ValueError("is the number of a version, or 'default'")
 
 
-Version: TypeAlias = Annotated[int | Literal["default"] | None, BeforeValidator(_version)]
+VersionWords: TypeAlias = Annotated[int, Field(ge=1)] | Literal["default"] | None
+Version: TypeAlias = Annotated[
+    int | Literal["default"] | None, BeforeValidator(_version, json_schema_input_type=VersionWords)
+]
 
 
 class Entitlement(Frozen):

@@ -1,7 +1,7 @@
 """The words of a process: names, durations, shares, recipients, as people write them."""
 
 from collections.abc import Mapping
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
 
@@ -22,9 +22,19 @@ def _duration_text(seconds: int) -> str:
 Name: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
 ]
+DurationWords: TypeAlias = (
+    Annotated[int, Field(ge=0, description="Minutes.")]
+    | Annotated[
+        str,
+        Field(
+            pattern=r"^\s*(\d+d)?(\d+h)?(\d+m)?\s*$",
+            description="Such as 90m, 4h, 2d or 1h30m; a day is 24 hours of open time.",
+        ),
+    ]
+)
 Duration: TypeAlias = Annotated[
     int,
-    BeforeValidator(_duration),
+    BeforeValidator(_duration, json_schema_input_type=DurationWords),
     Field(ge=0, le=MAX_SECONDS),
     PlainSerializer(_duration_text, return_type=str, when_used="unless-none"),
 ]
@@ -40,8 +50,13 @@ def _percent(value: object) -> object:
 
 _WHOLE = 100
 
+PercentWords: TypeAlias = Annotated[
+    str, Field(pattern=r"^\s*[1-9][0-9]?%\s*$", description="From 1% to 99%.")
+]
 Percent: TypeAlias = Annotated[
-    int, BeforeValidator(_percent), PlainSerializer(lambda share: f"{share}%", return_type=str)
+    int,
+    BeforeValidator(_percent, json_schema_input_type=PercentWords),
+    PlainSerializer(lambda share: f"{share}%", return_type=str),
 ]
 
 
@@ -65,9 +80,16 @@ def _named(recipient: Recipient) -> Recipient:
     return recipient
 
 
+RecipientWords: TypeAlias = (
+    Literal["owner", "contact", "account_owner", "manager", "watchers"]
+    | Annotated[
+        dict[Literal["queue", "user", "role", "address"], str],
+        Field(min_length=1, max_length=1, description="Such as {queue: Tier 1}."),
+    ]
+)
 To: TypeAlias = Annotated[
     Recipient,
-    BeforeValidator(_recipient),
+    BeforeValidator(_recipient, json_schema_input_type=RecipientWords),
     AfterValidator(_named),
     PlainSerializer(_recipient_form),
 ]

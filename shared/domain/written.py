@@ -67,7 +67,7 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
 
 Words: TypeAlias = Annotated[
     str,
-    BeforeValidator(_as_text),
+    BeforeValidator(_as_text, json_schema_input_type=str | int),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=_LONGEST_NAME),
     AfterValidator(_one_line),
 ]
@@ -77,7 +77,7 @@ Id: TypeAlias = Words
 """The external id of a document, or the name of another."""
 
 Ids: TypeAlias = Annotated[tuple[Id, ...], AfterValidator(_distinct)]
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Address: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True), AfterValidator(_address)
 ]
