@@ -92,6 +92,8 @@ def _table(cards: list[Card], now: Instant, zone: str) -> Table:
 
 
 def _left(card: Card, now: Instant) -> str:
+    if "pause_overdue" in card.warnings:
+        return "[red]paused for too long[/]"
     if card.paused:
         return "[yellow]paused[/]"
     if card.next_target is None:

@@ -109,6 +109,7 @@ class Clock(Told):
     roll_up: Literal["compliant", "open_violation", "closed_violation"]
     next_target: Moment | None
     paused: bool
+    pause_overdue: bool
     stop: Stop | None
 
 

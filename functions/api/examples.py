@@ -91,6 +91,7 @@ CASE: dict[str, Any] = {
         "roll_up": "compliant",
         "next_target": "2026-03-02T15:00:00Z",
         "paused": False,
+        "pause_overdue": False,
         "stop": None,
     },
     "milestones": [

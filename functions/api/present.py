@@ -147,6 +147,7 @@ def _clock(view: CaseView) -> answers.Clock:
         roll_up=view.roll_up,
         next_target=show_if(view.next_target),
         paused=file.sla.paused_at is not None,
+        pause_overdue=file.sla.pause_limit is not None and file.sla.pause_limit.told,
         stop=_stop(file),
     )
 

@@ -36,8 +36,13 @@ def card_of(
         next_target=next_target,
         paused=bool(due and due.paused),
         created_at=file.created_at,
-        warnings=file.stamp.warnings,
+        warnings=(*file.stamp.warnings, *_long_pause(file)),
     )
+
+
+def _long_pause(file: CaseFile) -> tuple[str, ...]:
+    limit = file.sla.pause_limit
+    return ("pause_overdue",) if limit is not None and limit.told else ()
 
 
 def _text(value: Value) -> str | None:

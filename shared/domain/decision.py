@@ -85,6 +85,7 @@ class Milestep(Frozen):
         "target_moved",
         "cascade_stopped",
         "task_left_out",
+        "pause_overdue",
     ]
     milestone: str | None = None
     occurrence: int | None = None

@@ -25,6 +25,8 @@ MERGE_FIELDS: Mapping[str, str] = {
     "entitlement.end_date": "its last day",
     "process.name": "the entitlement process that the record runs on",
     "process.version": "the version of it",
+    "pause.since": "when the present pause began",
+    "pause.reason": "the reason that was given for a stop by hand",
     "milestone.name": "the milestone that the mail is about",
     "milestone.start": "when it began to count",
     "milestone.target": "the instant by which it is to be completed",

@@ -37,7 +37,16 @@ def merge_values(
         "contact.email": related.get("contact.email") or file.supplied.get("email"),
         "process.name": file.process.name if file.process else None,
         "process.version": str(file.process.version) if file.process else None,
+        **_of_pause(file, zone),
         **_of_milestone(milestone, zone),
+    }
+
+
+def _of_pause(file: CaseFile, zone: str) -> dict[str, str | None]:
+    limit, stop = file.sla.pause_limit, file.sla.stop
+    return {
+        "pause.since": _moment(limit.since, zone) if limit else None,
+        "pause.reason": stop.said.reason if stop else None,
     }
 
 

@@ -6,6 +6,8 @@ from shared.domain.organisation_entry import Entry
 from shared.domain.settings_document import parse_settings
 from shared.domain.source_document import FileFault
 
+_SENT = frozenset({"pause_overdue"})
+
 
 def warn_of_what_comes_later(entries: Sequence[Entry]) -> Iterator[FileFault]:
     """One warning for each setting of the organisation that has no effect yet."""
@@ -14,6 +16,5 @@ def warn_of_what_comes_later(entries: Sequence[Entry]) -> Iterator[FileFault]:
             continue
         settings = parse_settings(entry.body)
         for notice in settings.notices.named():
-            yield entry.source.fault(f"notices.{notice}", "this notice is not sent yet")
-        if settings.max_pause is not None:
-            yield entry.source.fault("max_pause", "a long pause is not reported yet")
+            if notice not in _SENT:
+                yield entry.source.fault(f"notices.{notice}", "this notice is not sent yet")

@@ -19,3 +19,5 @@ class Policies:
     calendars: Mapping[str, Timetable]
     closed_statuses: frozenset[str] = field(default_factory=lambda: frozenset({"closed"}))
     zone: str = DEFAULT_ZONE
+    max_pause: int | None = None
+    pause_template: str | None = None

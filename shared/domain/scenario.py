@@ -41,6 +41,7 @@ def live_scenario(scenario: Scenario, *, most: int = MOST_DECISIONS) -> Life:
         calendars=_tables(scenario, process),
         closed_statuses=frozenset(status.casefold() for status in scenario.closed_statuses),
         zone=scenario.zone,
+        max_pause=scenario.max_pause,
     )
     return play(scenario, policies, new_file(scenario, policies), most=most)
 

@@ -11,6 +11,7 @@ from shared.domain.case_file import RecordType
 from shared.domain.change import Change, RecordEvent, Stop
 from shared.domain.faults import faults_of
 from shared.domain.formula.evaluation import DEFAULT_ZONE
+from shared.domain.process_words import Duration
 from shared.domain.value import Frozen, Value
 from shared.domain.written import Zone
 from shared.errors import Refused
@@ -97,6 +98,7 @@ class Scenario(Frozen):
     org_hours: str = ALWAYS_OPEN.name
     zone: Zone = DEFAULT_ZONE
     closed_statuses: tuple[str, ...] = ("Closed",)
+    max_pause: Duration | None = None
     expect: dict[str, Any] | None = None
 
 

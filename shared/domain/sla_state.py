@@ -15,6 +15,14 @@ class StopState(Frozen):
     said: Stop
 
 
+class PauseLimit(Frozen):
+    """How long the present pause of a record may last, and whether it was told that it is over."""
+
+    since: Instant
+    overdue_at: Instant
+    told: bool = False
+
+
 class SlaState(Frozen):
     """Entry, exit, pauses and milestones of one record; written by the engine alone.
 
@@ -33,6 +41,7 @@ class SlaState(Frozen):
     stop: StopState | None = None
     pauses: tuple[Span, ...] = ()
     paused_at: Instant | None = None
+    pause_limit: PauseLimit | None = None
     counts: dict[str, int] = Field(default_factory=dict)
     violated_before: bool = False
     milestones: tuple[Milestone, ...] = ()

@@ -32,6 +32,7 @@ def scenario_of(
         "process": policies.process.to_mapping(),
         "org_hours": (applied_later or first).origin.get("org_hours") or file.org_hours,
         "closed_statuses": sorted(policies.closed_statuses),
+        **({"max_pause": f"{policies.max_pause // 60}m"} if policies.max_pause else {}),
         **({} if policies.zone == DEFAULT_ZONE else {"zone": policies.zone}),
         "record": _record(file, first, applied=applied_later is None),
         "events": [event for entry in history[1:] if (event := _event(entry)) is not None],

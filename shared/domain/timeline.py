@@ -23,6 +23,7 @@ _STEP_WORDS = {
     "target_moved": "target moved",
     "cascade_stopped": "stopped a cascade of actions",
     "task_left_out": "left a task out",
+    "pause_overdue": "has been paused for too long",
 }
 
 _ASSIGNMENT = frozenset({"owner", "queue"})

@@ -64,6 +64,8 @@ class Shelf:
             calendars={ALWAYS_OPEN.name: timetable(ALWAYS_OPEN), **calendars},
             closed_statuses=configuration.closed_statuses(file.record_type),
             zone=configuration.settings.zone,
+            max_pause=configuration.settings.max_pause,
+            pause_template=configuration.settings.notices.pause_overdue,
         )
 
     def _body(self, kind: str, pin: Pin) -> Mapping[str, object]:

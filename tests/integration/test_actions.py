@@ -7,8 +7,10 @@ import pytest
 
 from functions.api.app import answer
 from functions.milestone_actions.answer import answer_wakes
+from shared.domain.scenario import run_scenario
 from shared.domain.wake import Wake, write_wake
 from shared.wiring import entries_of_stream
+from shared.workflows.export_scenario import export_scenario
 from shared.workflows.publish_history import publish_history
 from tests.support.door_events import CalmContext, api_event, sqs_event, stream_event
 from tests.support.fakes.memory_calls import a_report
@@ -158,3 +160,26 @@ def test_A3_a_parked_call_is_listed_and_redriven_with_its_id(town: Town) -> None
         name="maria",
         groups="[managers]",
     )
+
+
+def test_M10_a_long_pause_is_mailed_to_the_owner_and_shown_in_the_list(town: Town) -> None:
+    number = town.post("sue@acme.example").number
+    api(town, "POST", f"/cases/{number}/accept", {})
+    api(town, "POST", f"/cases/{number}/stop", {"reason": "Planned work"})
+    town.pass_minutes(29, step=20)
+    assert api(town, "GET", "/cases")["items"][0]["warnings"] == []
+    town.pass_minutes(3, step=20)
+    (posted,) = town.postman.posted
+    assert posted.mail.to == ("alex@actions.example",)
+    assert posted.mail.text == (
+        f"{number} has stood still since Mon 02 Mar 2026, 09:00:00 (UTC) (Planned work)."
+    )
+    assert api(town, "GET", "/cases")["items"][0]["warnings"] == ["pause_overdue"]
+    assert api(town, "GET", f"/cases/{number}")["clock"]["pause_overdue"] is True
+    lines = [line["text"] for line in api(town, "GET", f"/cases/{number}/timeline")["items"]]
+    assert "has been paused for too long (longer than 30m)" in lines
+    scenario = export_scenario(town.world, number)
+    assert scenario["max_pause"] == "30m"
+    assert run_scenario(scenario)["milestones"][0]["outcome"] == "open"
+    api(town, "POST", f"/cases/{number}/resume", {})
+    assert api(town, "GET", "/cases")["items"][0]["warnings"] == []

@@ -6,6 +6,7 @@ from shared.domain.change import Change
 from shared.domain.decision import Decision
 from shared.domain.engine.completion import reopen_milestone, waive
 from shared.domain.engine.facts import counts_as_violated, facts_of
+from shared.domain.engine.overdue import watch_pause
 from shared.domain.engine.run import Run
 from shared.domain.engine.settle import settle
 from shared.domain.engine.stay import move_entry
@@ -31,6 +32,7 @@ def decide(file: CaseFile, policies: Policies, change: Change, now: Instant) -> 
     if not is_wake:
         run.at = at
         _apply(run, change)
+        watch_pause(run)
     return _decision(run)
 
 
@@ -55,7 +57,7 @@ def next_instants(file: CaseFile, policies: Policies, limit: int) -> tuple[Insta
 
 
 def _apply(run: Run, change: Change) -> None:
-    was_closed = _is_closed(run)
+    was_closed = run.is_closed
     for name, value in change.set.items():
         if value is None:
             run.fields.pop(canonical_field(name), None)
@@ -70,7 +72,7 @@ def _apply(run: Run, change: Change) -> None:
     if not run.state.applied:
         _refuse_without_process(change)
         return
-    closes = "closed" in change.record_events or (_is_closed(run) and not was_closed)
+    closes = "closed" in change.record_events or (run.is_closed and not was_closed)
     run.closing_by_person = closes and not change.created and not change.force_close
     move_entry(run, change)
     if change.reopen_milestone is not None:
@@ -98,11 +100,6 @@ def _refuse_without_process(change: Change) -> None:
     named = change.complete or change.reopen_milestone or change.waive
     if named is not None:
         raise IllegalMove(f"There is no milestone '{named}': the record runs on no process.")
-
-
-def _is_closed(run: Run) -> bool:
-    status = run.fields.get("status")
-    return isinstance(status, str) and status.casefold() in run.policies.closed_statuses
 
 
 def _decision(run: Run) -> Decision:

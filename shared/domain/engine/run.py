@@ -64,6 +64,12 @@ class Run:
         """Whether the record is inside its process."""
         return self.state.entered is not None and self.state.exited is None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the status is a closed one."""
+        status = self.fields.get("status")
+        return isinstance(status, str) and status.casefold() in self.policies.closed_statuses
+
     def meets(self, condition: Condition | None) -> bool:
         """Whether a condition holds of the record as it stands, at engine time."""
         return holds(condition, self.fields, self.at, self.policies.zone)

@@ -7,6 +7,7 @@ from shared.business_time.instant import Instant
 from shared.domain.change import Change
 from shared.domain.engine.completion import complete_by_change, complete_by_events
 from shared.domain.engine.firing import fire, skip
+from shared.domain.engine.overdue import watch_pause
 from shared.domain.engine.pausing import settle_pauses
 from shared.domain.engine.run import Run
 from shared.domain.engine.selection import (
@@ -35,8 +36,12 @@ class _Late:
 
 def settle(run: Run, change: Change = _NOTHING) -> None:
     """Evaluate until nothing follows any more; a cascade deeper than ten stops with a note."""
-    if not run.has_process:
-        return
+    if run.has_process:
+        _settle(run, change)
+    watch_pause(run)
+
+
+def _settle(run: Run, change: Change) -> None:
     run.completed.clear()
     _pass(run, change)
     depth = 0

@@ -66,8 +66,7 @@ def exits_now(run: Run) -> bool:
     condition = run.process.exit
     if condition is not None:
         return run.meets(condition)
-    status = run.fields.get("status")
-    return isinstance(status, str) and status.casefold() in run.policies.closed_statuses
+    return run.is_closed
 
 
 def leave(run: Run) -> None:

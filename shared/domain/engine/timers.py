@@ -6,13 +6,14 @@ from typing import Literal
 
 from shared.business_time.instant import Instant
 from shared.domain.engine.firing import fire
+from shared.domain.engine.overdue import tell_overdue
 from shared.domain.engine.run import Run
 from shared.domain.engine.settle import settle, violate
 from shared.domain.engine.stay import entry_instant
 from shared.domain.milestone import Milestone
 from shared.domain.process_parts import Action
 
-Kind = Literal["enter", "resume", "start", "violate", "fire"]
+Kind = Literal["enter", "resume", "overdue", "start", "violate", "fire"]
 
 MOST_AT_ONCE = 20_000
 _NO_ITEM = -1
@@ -87,6 +88,9 @@ def _of_record(run: Run) -> Iterator[Timer]:
             yield Timer(entry, 0, _NO_ITEM, 0, 0, "enter")
     if run.state.stop is not None and run.state.stop.said.until is not None:
         yield Timer(run.state.stop.said.until, 0, _NO_ITEM, 0, 1, "resume")
+    limit = run.state.pause_limit
+    if limit is not None and not limit.told:
+        yield Timer(limit.overdue_at, 0, _NO_ITEM, 0, 2, "overdue")
 
 
 def _of_milestone(run: Run, milestone: Milestone) -> Iterator[Timer]:
@@ -113,6 +117,9 @@ def _run(run: Run, timer: Timer) -> bool:
     """Whether the record had to be evaluated: at each instant once, and when a field changed."""
     milestone = timer.milestone
     changed = True
+    if timer.kind == "overdue":
+        tell_overdue(run)
+        return False
     if timer.kind == "resume":
         run.change_state(stop=None)
     elif milestone is not None and timer.kind == "start":
