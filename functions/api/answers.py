@@ -1,6 +1,6 @@
 """What people are told: response bodies, instants as text, durations in seconds and in words."""
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -35,6 +35,44 @@ class Duration(Told):
     text: str
 
 
+class CountedSpan(Told):
+    """Open time that counted, half-open."""
+
+    start: Moment
+    end: Moment
+    seconds: int
+
+
+class UncountedSpan(Told):
+    """Time that did not count: `paused`, or closed with the reason and the local date that it has."""
+
+    start: Moment
+    end: Moment
+    reason: str
+    day: str | None
+
+
+class WhyTarget(Told):
+    """Everything needed to recompute a target by hand; `summary` says what lay in between (M17)."""
+
+    milestone: str
+    occurrence: int
+    process: str
+    version: int
+    start: Moment
+    start_because: Literal["process", "criteria", "recurrence"]
+    allowed_seconds: int
+    target: Moment
+    calendar: str
+    calendar_version: int | None
+    zone: str
+    calendar_because: Literal["milestone", "process", "record", "entitlement", "org"]
+    counted: list[CountedSpan]
+    not_counted: list[UncountedSpan]
+    cut: bool
+    summary: str
+
+
 class Milestone(Told):
     """The facts of one occurrence at `as_of` (M15), with the reasons of its target (M17)."""
 
@@ -62,7 +100,7 @@ class Milestone(Told):
     clock_remaining: Duration
     calendar: str
     calendar_because: str
-    why_target: dict[str, Any] | None = None
+    why_target: WhyTarget | None = None
     actions: list[MilestoneAction]
 
 
@@ -239,6 +277,81 @@ class TimelineLine(Told):
     effect_id: str | None
     wake_source: str | None
     result: str | None
+
+
+class SimulatedMilestone(Told):
+    """One occurrence at the end of the simulation, as in the `expect` object of a scenario."""
+
+    milestone: str
+    occurrence: int
+    item: int
+    start: Moment
+    target: Moment
+    outcome: Literal["open", "scheduled", "completed", "cancelled", "exited"]
+    violated: bool
+    violated_at: Moment | None
+    completed_at: Moment | None
+    elapsed_seconds: int
+    stopped_seconds: int
+
+
+class SimulatedAction(Told):
+    """A trigger that fired or was skipped."""
+
+    milestone: str
+    occurrence: int
+    action: str
+    at: Moment
+    result: Literal["fired", "skipped"]
+
+
+class RefusedEvent(Told):
+    """An event that the state of the record forbade; it changed nothing."""
+
+    at: Moment
+    error: str
+
+
+class Expectation(Told):
+    """The outcome, in the form of a scenario's `expect`."""
+
+    sla_start: Moment | None
+    sla_exit: Moment | None
+    roll_up: Literal["compliant", "open_violation", "closed_violation"]
+    milestones: list[SimulatedMilestone]
+    actions: list[SimulatedAction]
+    errors: list[RefusedEvent] = Field(default_factory=list, exclude_if=lambda found: not found)
+
+
+class StoryLine(Told):
+    """One thing that happened; `about` names an occurrence, and is empty for the record itself."""
+
+    at: Moment
+    kind: str
+    about: str
+    text: str
+
+
+class Doubt(Told):
+    """What publishing would refuse or warn of, or what is seldom meant."""
+
+    pointer: str
+    detail: str
+    code: str
+
+
+class Simulated(Told):
+    """The life of a hypothetical case; nothing was written. `why` stands in the order of `expect.milestones`.
+
+    A reason is null where the spans of all of them would be too many; `svg` is there when asked for.
+    """
+
+    expect: Expectation
+    why: list[WhyTarget | None]
+    story: list[StoryLine]
+    warnings: list[Doubt]
+    zone: str
+    svg: str | None
 
 
 class CasePage(Told):

@@ -17,6 +17,7 @@ from functions.api import (
     effects,
     me,
     milestones,
+    simulate,
     tasks,
     timeline,
     watchers,
@@ -42,6 +43,7 @@ for theme in (
     watchers,
     timeline,
     effects,
+    simulate,
     me,
     description,
 ):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from functions.api.problems import TITLES
+from functions.api.simulation_example import SIMULATED
 
 _MINUTE = 60
 
@@ -189,6 +190,7 @@ EXAMPLES: dict[str, Any] = {
     "TaskPage": {"items": [TASK], "next": None},
     "Effect": EFFECT,
     "EffectPage": {"items": [EFFECT], "next": None},
+    "Simulated": SIMULATED,
     "Me": ME,
     "Description": {"openapi": "3.1.0"},
 }
@@ -221,6 +223,8 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "unwatchCase": _CASE,
     "listParkedEffects": ("EffectPage", "One page of what was given up", {}),
     "redriveEffect": ("Effect", "The effect", {}),
+    "simulateVersion": ("Simulated", "The life of the case", {}),
+    "simulateDraft": ("Simulated", "The life of the case", {}),
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),
 }

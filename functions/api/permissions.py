@@ -31,6 +31,7 @@ COMMENT = Permission("comment on records", _WORKERS)
 DO_TASKS = Permission("do tasks", _WORKERS)
 WATCH = Permission("watch records", _WORKERS)
 REDRIVE = Permission("redrive parked effects", _LEADS)
+SIMULATE = Permission("simulate processes", _WORKERS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
 
@@ -57,6 +58,8 @@ OPERATIONS: dict[str, Permission] = {
     "DELETE /cases/{number}/watchers/me": WATCH,
     "GET /effects/parked": READ_RECORDS,
     "POST /effects/{effect}/redrive": REDRIVE,
+    "POST /processes/{name}/versions/{version}/simulate": SIMULATE,
+    "POST /simulate": SIMULATE,
     "GET /me": SEE_ONESELF,
     "GET /me/tasks": READ_RECORDS,
     "GET /openapi.json": NOBODY_IN_PARTICULAR,

@@ -10,7 +10,9 @@ from shared.business_time.duration import format_duration
 from shared.business_time.instant import format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
+from shared.domain.engine import Explanation
 from shared.domain.history import Caller, Card, Comment, LogEntry
+from shared.domain.reasons import told as told_reasons
 from shared.domain.task import Task
 from shared.domain.value import Value
 
@@ -181,9 +183,14 @@ def _milestone(explained: ExplainedMilestone, view: CaseView, caller: Caller) ->
         **told,
         clock_elapsed=duration(max(0, (ended or now) - facts.start)),
         clock_remaining=duration(facts.target - (ended or now)),
-        why_target=explained.why.model_dump(mode="json") if explained.why else None,
+        why_target=why_target(explained.why) if explained.why else None,
         actions=milestone_actions(view.file, facts, caller),
     )
+
+
+def why_target(why: Explanation) -> answers.WhyTarget:
+    """Tell why a target is what it is (M17)."""
+    return answers.WhyTarget.model_validate(told_reasons(why))
 
 
 _FACTS = (

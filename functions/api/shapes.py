@@ -16,11 +16,15 @@ from pydantic import (
 )
 
 from functions.api.instants import read_instant
+from shared.domain.change import RecordEvent
 from shared.domain.value import Value
 
 _LONGEST_TEXT = 32_000
 _LONGEST_VALUE = 4_000
 _MOST_FIELDS = 100
+_MOST_AT_ONCE = 20
+_MOST_CALENDARS = 50
+MOST_EVENTS = 200
 _LARGEST = 1e15
 _MAIL_ADDRESS = re.compile(
     r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}"
@@ -256,3 +260,100 @@ class NewComment(Asked):
     )
     body: Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1)]
     public: bool = False
+
+
+class HypotheticalRecord(BaseModel):
+    """A record that does not exist; `event` is what happened as it was made, such as a public reply."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    type: Literal["case", "work_order"] = "case"
+    created_at: At
+    business_hours: Short | None = None
+    entitlement_hours: Short | None = None
+    entry_at: At | None = None
+    event: Annotated[list[RecordEvent], Field(max_length=_MOST_AT_ONCE)] = Field(
+        default_factory=list
+    )
+    fields: Annotated[dict[Short, Scalar], Field(max_length=_MOST_FIELDS)] = Field(
+        default_factory=dict
+    )
+
+
+class HypotheticalStop(BaseModel):
+    """A stop with what a person would say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    reason: Subject | None = None
+    until: At | None = None
+
+
+class HypotheticalEvent(BaseModel):
+    """One change of the record; several keys at once are one change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    at: At
+    set: Annotated[dict[Short, Scalar], Field(max_length=_MOST_FIELDS)] = Field(
+        default_factory=dict
+    )
+    event: Annotated[list[RecordEvent], Field(max_length=_MOST_AT_ONCE)] = Field(
+        default_factory=list
+    )
+    complete: Short | None = None
+    completed_at: At | None = None
+    reopen_milestone: Short | None = None
+    waive: Short | None = None
+    stop: bool | HypotheticalStop | None = None
+
+
+_SIMULATION: dict[str, Any] = {
+    "record": {
+        "created_at": "2026-03-06T20:40:00Z",
+        "fields": {"status": "New", "priority": "High"},
+    },
+    "events": [
+        {"at": "2026-03-09T14:50:00Z", "event": ["first_public_reply"]},
+        {"at": "2026-03-09T16:00:00Z", "stop": {"reason": "Waiting for a spare part"}},
+        {"at": "2026-03-10T16:00:00Z", "stop": False},
+        {"at": "2026-03-13T14:00:00Z", "set": {"status": "Closed"}},
+    ],
+    "until": "2026-03-16T00:00:00Z",
+}
+Events: TypeAlias = Annotated[list[HypotheticalEvent], Field(max_length=MOST_EVENTS)]
+
+
+class Simulation(Asked):
+    """A hypothetical case under a published version: what it is, what happens, until when (exclusive)."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _SIMULATION})
+    record: HypotheticalRecord
+    events: Events = Field(default_factory=list)
+    until: At
+
+
+class DraftSimulation(Asked):
+    """The same under a process that is only being written; `calendars` may be drafts too, by name."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                **_SIMULATION,
+                "process": {
+                    "name": "Gold support",
+                    "milestones": [
+                        {
+                            "milestone": "First Response",
+                            "within": "1h",
+                            "complete": {"event": "first_public_reply"},
+                        }
+                    ],
+                },
+            }
+        }
+    )
+    process: dict[str, Any]
+    calendars: Annotated[dict[Short, dict[str, Any]], Field(max_length=_MOST_CALENDARS)] = Field(
+        default_factory=dict
+    )
+    record: HypotheticalRecord
+    events: Events = Field(default_factory=list)
+    until: At

@@ -17,6 +17,7 @@ from shared.domain.assignment import (
 from shared.domain.call_target import CallTarget, parse_call_target
 from shared.domain.case_file import RecordType
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
+from shared.domain.known_names import KnownNames
 from shared.domain.mail_template import MailTemplate, parse_template
 from shared.domain.matching.settings import EntitlementRules, MatchingSettings
 from shared.domain.process import EntitlementProcess
@@ -136,6 +137,18 @@ class Configuration:
             process_types={
                 name: body.get("applies_to", "case") for name, body in self._bodies("process")
             },
+        )
+
+    def known_names(self) -> KnownNames:
+        """What a process may name; fields are left unchecked, since accounts bring their own."""
+        targets = {name: self.call_target(name) for name, _ in self._bodies("call_target")}
+        return KnownNames(
+            calendars=frozenset({ALWAYS_OPEN.name, *self._documents.get("calendar", {})}),
+            templates=frozenset(self._documents.get("mail_template", {})),
+            targets=targets,
+            queues=frozenset(self.queues),
+            users=frozenset(self.users),
+            roles=frozenset(role for user in self.users.values() for role in user.roles),
         )
 
     def _once(self, kind: str, name: str, read: Callable[[Mapping[str, Any]], T]) -> T | None:

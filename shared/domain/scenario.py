@@ -46,6 +46,19 @@ def live_scenario(scenario: Scenario, *, most: int = MOST_DECISIONS) -> Life:
     return play(scenario, policies, new_file(scenario, policies), most=most)
 
 
+def read_parts(
+    document: Mapping[str, Any],
+) -> tuple[EntitlementProcess, dict[str, Timetable]]:
+    """The process and the calendars of a document, compiled; raises Refused with every fault."""
+    faults = [*_process_faults(document), *_calendar_faults(document)]
+    if faults:
+        raise Refused("The scenario cannot be run.", faults=tuple(faults))
+    return EntitlementProcess.parse(document["process"]), {
+        name: timetable(Calendar.from_mapping(name, mapping))
+        for name, mapping in document.get("calendars", {}).items()
+    }
+
+
 def _form_faults(document: Mapping[str, Any]) -> Sequence[Fault]:
     try:
         read_scenario(document)

@@ -21,10 +21,17 @@ def call(
     method, path = operation.split(" ", 1)
     path = path.replace("{number}", number).replace("{milestone}", "Two%20minutes")
     path = path.replace("{task}", "0.1.0.0").replace("{effect}", "3K7Q9WZDD.0.1.0.0")
+    path = path.replace("{name}", "Smoke").replace("{version}", "default")
     event = api_event(method, path, body, headers=headers, **who)
     response = answer(event, CalmContext(), town.world)
     return response["statusCode"], json.loads(response["body"])
 
+
+SIMULATION: dict[str, Any] = {
+    "record": {"created_at": "2026-03-02T14:00:00Z"},
+    "until": "2026-03-03T14:00:00Z",
+}
+DRAFT: dict[str, Any] = {"name": "Draft", "milestones": [{"milestone": "Reply", "within": "1h"}]}
 
 STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "GET /me", None, 200),
@@ -51,6 +58,8 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /cases/{number}/resume", {}, 200),
     (AGENT, "POST /cases/{number}/match", {}, 422),
     (AGENT, "POST /cases/{number}/close", {}, 200),
+    (AGENT, "POST /simulate", SIMULATION | {"process": DRAFT}, 200),
+    (LEAD, "POST /processes/{name}/versions/{version}/simulate", SIMULATION, 200),
 )
 
 

@@ -15,13 +15,19 @@ _OF_OTHER_DOCUMENTS = frozenset({"unknown", "not_available"})
 """A scenario has no queues, users or templates, so nothing can be said about their names."""
 
 
-def doubts_of(scenario: Scenario, policies: Policies) -> tuple[Fault, ...]:
-    """Everything that publishing would refuse or warn of, and fields that never hold anything."""
+def doubts_of(
+    scenario: Scenario, policies: Policies, known: KnownNames | None = None
+) -> tuple[Fault, ...]:
+    """Everything that publishing would refuse or warn of, and fields that never hold anything.
+
+    Without `known` nothing is said of names that other documents would have to bear.
+    """
     process = policies.process
     if process is None:
         return ()
-    faults, warnings = check_process(process, KnownNames(calendars=frozenset(policies.calendars)))
-    told = [fault for fault in faults if fault.code not in _OF_OTHER_DOCUMENTS] + warnings
+    alone = KnownNames(calendars=frozenset(policies.calendars))
+    faults, warnings = check_process(process, known or alone)
+    told = [f for f in faults if known or f.code not in _OF_OTHER_DOCUMENTS] + warnings
     return (
         *(Fault(f"process.{fault.pointer}", fault.message, fault.code) for fault in told),
         *_never_set(scenario, process),

@@ -5,7 +5,7 @@ from shared.business_time.instant import Instant, format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change
 from shared.domain.decision import Decision, MilestoneFacts
-from shared.domain.engine.decide import decide, next_instant
+from shared.domain.engine.decide import decide, next_instants
 from shared.domain.engine.facts import facts
 from shared.domain.life.life import Happening, Life
 from shared.domain.policies import Policies
@@ -13,6 +13,9 @@ from shared.domain.scenario_document import Scenario, ScenarioEvent
 from shared.errors import Fault, IllegalMove, Refused
 
 MOST_DECISIONS = 100_000
+_AT_ONCE = 32
+_NEAR = 12 * 3_600
+"""A process that feeds itself cannot turn more often than once a minute meanwhile."""
 
 
 def play(
@@ -68,21 +71,38 @@ class _Play:
             self._happenings.append(Happening(event.at, event, (), (), refused.message))
 
     def _wake_until(self, until: Instant) -> None:
-        while (due := next_instant(self._file, self._policies)) is not None and due < until:
+        while (due := self._due_before(until)) is not None:
             self._take(self._decide(Change(), due), None)
+
+    def _due_before(self, until: Instant) -> Instant | None:
+        """The last of a few instants at which timers are due, since one wake may serve many (M14)."""
+        due = [at for at in next_instants(self._file, self._policies, _AT_ONCE) if at < until]
+        return max((at for at in due if at - due[0] <= _NEAR), default=None)
 
     def _decide(self, change: Change, at: Instant) -> Decision:
         if self._left <= 0:
             raise _too_much(at)
-        self._left -= 1
-        return decide(self._file, self._policies, change, at)
+        decision = decide(self._file, self._policies, change, at)
+        self._left -= max(1, len(_instants(decision)))
+        return decision
 
     def _take(self, decision: Decision, event: ScenarioEvent | None) -> None:
         self._file = decision.file
         self._past.extend(decision.past)
-        if event is not None or decision.steps or decision.fired:
-            at = decision.file.changed_at
-            self._happenings.append(Happening(at, event, decision.steps, decision.fired))
+        instants = _instants(decision)
+        for at in sorted(instants | ({decision.file.changed_at} if event else set())):
+            self._happenings.append(
+                Happening(
+                    at,
+                    event if at == decision.file.changed_at else None,
+                    tuple(step for step in decision.steps if step.at == at),
+                    tuple(one for one in decision.fired if one.at == at),
+                )
+            )
+
+
+def _instants(decision: Decision) -> set[Instant]:
+    return {step.at for step in decision.steps} | {one.at for one in decision.fired}
 
 
 def _too_much(at: Instant) -> Refused:
