@@ -48,7 +48,7 @@ def show_why(console: Console, name: str, why: Explanation | None) -> None:
 
 def _spans(why: Explanation) -> Iterator[str]:
     counted = [(start, end, "") for start, end in why.counted]
-    closed = [(s.start, s.end, s.reason) for s in why.not_counted]
+    closed = [(s.start, s.end, s.name or s.reason) for s in why.not_counted]
     for start, end, reason in sorted((*counted, *closed)):
         length = format_duration(end - start)
         words = f"{said(why.zone, start)} to {said(why.zone, end)}"

@@ -44,12 +44,13 @@ class CountedSpan(Told):
 
 
 class UncountedSpan(Told):
-    """Time that did not count: `paused`, or closed with the reason and the local date that it has."""
+    """Time that did not count: `paused`, or closed with the reason, its local date, a holiday's name."""
 
     start: Moment
     end: Moment
     reason: str
     day: str | None
+    name: str = ""
 
 
 class WhyTarget(Told):

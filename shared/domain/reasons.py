@@ -50,6 +50,7 @@ def told(why: Explanation) -> dict[str, Any]:
                 "end": format_instant(span.end),
                 "reason": span.reason,
                 "day": None if span.day is None else span.day.isoformat(),
+                "name": span.name,
             }
             for span in why.not_counted
         ],
@@ -94,8 +95,8 @@ def _crosses_midnight(spans: list[NotCounted], zone: str) -> bool:
 
 
 def _name(span: NotCounted) -> str:
-    if span.reason not in ("holiday", "special date"):
-        return span.reason
+    if span.name:
+        return span.name
     day = "-" if span.day is None else span.day.isoformat()
     return f"holiday {day}" if span.reason == "holiday" else f"other hours on {day}"
 

@@ -89,6 +89,7 @@ def _simulated(
         process=process,
         calendars=_calendars(configuration, scenario, process, drafts, faults),
         closed_statuses=configuration.closed_statuses(scenario.record.type),
+        zone=configuration.settings.zone,
     )
     if faults:
         raise Refused(_NOT, faults=tuple(faults))

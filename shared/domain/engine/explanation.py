@@ -17,12 +17,13 @@ MOST_SPANS = 2_000
 
 
 class NotCounted(Frozen):
-    """A span that did not count: closed, with the reason and its date; or paused."""
+    """A span that did not count: paused, or closed with the reason, its date and a holiday's name."""
 
     start: Instant
     end: Instant
     reason: str
     day: date | None = None
+    name: str = ""
 
 
 class Explanation(Frozen):
@@ -104,7 +105,7 @@ def _not_counted(
     known: MilestoneFacts, table: Timetable, pauses: list[Span]
 ) -> tuple[NotCounted, ...]:
     closed = [
-        NotCounted(start=span.start, end=span.end, reason=span.reason, day=span.day)
+        NotCounted(start=span.start, end=span.end, reason=span.reason, day=span.day, name=span.name)
         for span in table.closed_spans(known.start, known.target)
     ]
     paused = [NotCounted(start=start, end=end, reason="paused") for start, end in pauses]
