@@ -72,6 +72,7 @@ destroy: setup ## take a stage away: make destroy STAGE=dev
 bench: .venv/.synced ## measure business time and the verbs
 	@$(PY) -m tests.bench.bench_business_time
 	@$(PY) -m tests.bench.bench_verbs
+	@$(PY) -m tests.bench.bench_milestones
 
 check: lint types contracts test synth smoke ## everything that CI runs
 

@@ -8,6 +8,9 @@ from shared.domain.effect import Effect
 
 MAX_TRIES = 8
 
+MOST_AT_ONCE = 40
+"""Claimed by one wake: what it can send well within its time, so that no claim lapses unsent."""
+
 CALL_CLAIM_SECONDS = 900
 """How long a call may be under way before it counts as lost: its queue, its tries, its report."""
 
@@ -25,11 +28,12 @@ def is_claimable(effect: Effect, now: Instant) -> bool:
 def claim(
     file: CaseFile, now: Instant, seconds: int, *, settled: Collection[str] = ()
 ) -> tuple[CaseFile, tuple[Effect, ...]]:
-    """Claim every claimable effect for `seconds`, a call for longer; but none that is `settled`."""
+    """Claim the first claimable effects for `seconds`, a call for longer; none that is `settled`."""
     mine: list[Effect] = []
     kept: list[Effect] = []
     for effect in file.effects:
-        if effect.id not in settled and is_claimable(effect, now):
+        wanted = effect.id not in settled and len(mine) < MOST_AT_ONCE
+        if wanted and is_claimable(effect, now):
             lasts = seconds if effect.kind == "email" else max(seconds, CALL_CLAIM_SECONDS)
             held = effect.model_copy(
                 update={"claimed_until": now + lasts, "attempts": effect.attempts + 1}

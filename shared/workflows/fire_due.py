@@ -1,5 +1,6 @@
 """A record is to be looked at: do what is due and not yet done, and nothing else (M14)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
@@ -8,19 +9,22 @@ from shared.domain.call import CallReport
 from shared.domain.call_outcome import awaited
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change
-from shared.domain.claims import claim
+from shared.domain.claims import claim, is_claimable
 from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision, FiredAction
 from shared.domain.effect import Effect
 from shared.domain.engine import decide, next_instant
 from shared.domain.history import LogEntry, WakeSource
 from shared.domain.policies import Policies
-from shared.errors import Absent, MilepostError
+from shared.errors import Absent, MilepostError, Unavailable
 from shared.workflows.commit import Committed, cast_shadow, commit, keep
 from shared.workflows.history_entry import entry_of_wake
 from shared.workflows.race import until_won
 from shared.workflows.send_effects import Sending, settle_effects
 from shared.workflows.world import World
+
+MOST_FIRED = 250
+"""Triggers of one wake; what else is due is left to the next, which comes at once."""
 
 _FIRST_BACKOFF = 60
 _LONGEST_BACKOFF = 3_600
@@ -90,6 +94,7 @@ def fire_due(
     if outcomes:
         world.records.log(outcomes)
     settle_effects(world, won.file, outcomes, won.policies)
+    _wake_for_the_rest(world, won)
     fired = tuple(
         Fired(action=action, lateness_seconds=max(0, won.now - action.due_at))
         for action in won.decision.fired
@@ -128,7 +133,7 @@ def _attempt(
     configuration = world.shelf.current()
     policies = world.shelf.policies(file, configuration)
     now = _punctual(world.clock.now(), due_at)
-    decision = decide(file, policies, Change(), now)
+    decision = decide(file, policies, Change(), now, most=_room(file, now))
     about = awaited(file, report)
     settled = {about.id} if about else frozenset[str]()
     claimed, mine = claim(decision.file, now, world.claim_seconds, settled=settled)
@@ -150,6 +155,18 @@ def _attempt(
         committed = keep(world, claimed, policies, before=file, now=now, rung=rung)
     stored = committed.file if committed else file
     return _Won(stored, committed, decision, mine, policies, configuration, now)
+
+
+def _room(file: CaseFile, now: Instant) -> int:
+    """How many triggers may still fire: an item holds 400 KB, and what they owe lies in it."""
+    return max(0, MOST_FIRED - sum(is_claimable(effect, now) for effect in file.effects))
+
+
+def _wake_for_the_rest(world: World, won: _Won) -> None:
+    """Effects that one wake could not claim are the next one's; the sweep knows of them too."""
+    if any(is_claimable(effect, won.now) for effect in won.file.effects):
+        with suppress(Unavailable):
+            world.wakes.wake(won.file.number, "message", None, delay_seconds=0)
 
 
 def _punctual(now: Instant, due_at: Instant | None) -> Instant:

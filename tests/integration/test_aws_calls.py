@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -27,6 +29,7 @@ from shared.workflows.world import World
 from tests.support.calls import Calls, counted
 from tests.support.fakes.fixed_mint import FixedMint
 from tests.support.fakes.hand_clock import HandClock
+from tests.support.many_milestones import a_process, organisation
 from tests.support.table import TABLE, make_table
 from tests.support.town import EXAMPLES, WEB, Town, an_intake
 
@@ -188,3 +191,37 @@ def _measure(
 def _cold(world: World) -> World:
     ports = {name: value for name, value in vars(world).items() if name != "shelf"}
     return World(**ports)
+
+
+def test_P6_two_hundred_milestones_fire_through_the_real_adapters(
+    amazon: Amazon, tmp_path: Path
+) -> None:
+    town = Town(organisation(tmp_path, a_process(200)))
+    world = replace(
+        town.world,
+        records=amazon.world.records,
+        directory=amazon.world.directory,
+        policies=amazon.world.policies,
+        mint=amazon.world.mint,
+    )
+    apply_organisation(
+        read_organisation(tmp_path),
+        directory=world.directory,
+        policies=world.policies,
+        clock=town.clock,
+        caller=Caller(name="test", door="cli"),
+        progress=lambda *_: None,
+    )
+    number = open_case(world, an_intake(key="many"), WEB).number
+    town.alarm.ring()
+    town.clock.tick(30 * 3_600)
+    town.queue.wake(number, "sweep", None)
+    while town.deliver(world=world):
+        pass
+
+    file = amazon.world.records.load(number)
+    assert file.effects == ()
+    assert sum(len(one.done) for one in file.sla.milestones) == 800
+    mails = [times for effect, times in town.postman.count_by_effect.items() if number in effect]
+    assert mails
+    assert set(mails) == {1}

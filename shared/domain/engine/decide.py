@@ -19,16 +19,19 @@ from shared.errors import Fault, IllegalMove
 _WAKE = Change()
 
 
-def decide(file: CaseFile, policies: Policies, change: Change, now: Instant) -> Decision:
+def decide(
+    file: CaseFile, policies: Policies, change: Change, now: Instant, *, most: int | None = None
+) -> Decision:
     """Catch up on every timer that was due, each at its own instant, then evaluate the change.
 
-    A wake is an empty change: it also runs what is due at `now`. Raises IllegalMove for what the
-    record's state forbids; then nothing has changed.
+    A wake is an empty change: it also runs what is due at `now`, and stops after `most` triggers;
+    what is left is due at once. Raises IllegalMove for what the record's state forbids; then
+    nothing has changed.
     """
     run = Run(file, policies)
     is_wake = change == _WAKE
     at = max(now, file.changed_at) if is_wake else _after_timers(file, now)
-    run_timers(run, at, inclusive=is_wake)
+    run_timers(run, at, inclusive=is_wake, most=most if is_wake else None)
     if not is_wake:
         run.at = at
         _apply(run, change)

@@ -45,7 +45,7 @@ class Run:
         self.settled_at: Instant | None = None
         self.closing_by_person = False
         self.cascade_stopped = False
-        self._due: dict[tuple[str, int, int, Instant], Instant] = {}
+        self._due: dict[tuple[str, int, Instant], list[Trigger]] = {}
 
     @property
     def process(self) -> EntitlementProcess:
@@ -106,14 +106,18 @@ class Run:
 
     def triggers_of(self, milestone: Milestone) -> Iterator[Trigger]:
         """Time triggers of an occurrence that neither fired nor were skipped."""
+        key = (milestone.name, milestone.n, milestone.target)
+        planned = self._due.get(key)
+        if planned is None:
+            planned = self._due[key] = list(self._planned(milestone))
+        done = milestone.done
+        return iter([trigger for trigger in planned if trigger.position not in done])
+
+    def _planned(self, milestone: Milestone) -> Iterator[Trigger]:
         item, table = self.item_of(milestone), self.table_of(milestone)
         for position, action in enumerate(item.actions):
-            if action.on == "success" or position in milestone.done:
-                continue
-            key = (milestone.name, milestone.n, position, milestone.target)
-            if key not in self._due:
-                self._due[key] = due_of(action, milestone, table)
-            yield Trigger(self._due[key], position, action)
+            if action.on != "success" and position not in milestone.done:
+                yield Trigger(due_of(action, milestone, table), position, action)
 
     def open_ones(self) -> Iterator[Milestone]:
         """Open occurrences, by item."""

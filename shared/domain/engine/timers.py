@@ -49,18 +49,24 @@ def due_instants(run: Run, limit: int) -> tuple[Instant, ...]:
     return tuple(sorted({timer.due for timer in _timers(run)})[:limit])
 
 
-def run_timers(run: Run, until: Instant, *, inclusive: bool) -> None:
-    """Run what is due before `until` (or at it), each at its own instant."""
+def run_timers(run: Run, until: Instant, *, inclusive: bool, most: int | None = None) -> None:
+    """Run what is due before `until` (or at it), each at its own instant; at most `most` triggers."""
     for _ in range(MOST_AT_ONCE):
         together = _next_together(run)
         due = together[0].due if together else None
         if due is None or due > until or (due == until and not inclusive):
             return
+        if _is_full(run, most):
+            return
         run.at = max(run.at, due)
         run.change_state(ran_at=run.at)
         for timer in together:
-            if _run(run, timer):
+            if _run(run, timer) or _is_full(run, most):
                 break
+
+
+def _is_full(run: Run, most: int | None) -> bool:
+    return most is not None and len(run.fired) >= most
 
 
 def _next_together(run: Run) -> list[Timer]:
