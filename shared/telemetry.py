@@ -48,6 +48,18 @@ def action_fired(lateness_seconds: int) -> None:
     metrics.add_metric(name="ActionLateness", unit=MetricUnit.Seconds, value=lateness_seconds)
 
 
+def effects_parked(count: int) -> None:
+    """Count mails and calls that were given up; an operator has to look at them."""
+    if count:
+        metrics.add_metric(name="EffectParked", unit=MetricUnit.Count, value=count)
+
+
+def cascades_stopped(count: int) -> None:
+    """Count cascades of field updates that were too deep (A2); a process has to be mended."""
+    if count:
+        metrics.add_metric(name="CascadeStopped", unit=MetricUnit.Count, value=count)
+
+
 def sweep_found(found: int, oldest_seconds: int) -> None:
     """Count what a sweep found overdue; also zero, because it is the heartbeat."""
     metrics.add_metric(name="SweepFound", unit=MetricUnit.Count, value=found)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shared.domain.wake import Wake, read_wake
-from shared.telemetry import action_fired, logger
+from shared.telemetry import action_fired, effects_parked, logger
 from shared.workflows.fire_due import FireReport, fire_due, postpone
 from shared.workflows.world import World
 
@@ -43,6 +43,7 @@ def _tell(wake: Wake, report: FireReport, world: World) -> None:
         if fired.action.result == "fired":
             action_fired(fired.lateness_seconds)
     results = [outcome.result for outcome in report.outcomes]
+    effects_parked(results.count("parked"))
     logger.info(
         "wake answered",
         **_named(wake),

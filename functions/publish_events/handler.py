@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import wiring
 from shared.errors import Broken
 from shared.names import Door
-from shared.telemetry import logger, observed
+from shared.telemetry import cascades_stopped, logger, observed
 from shared.workflows.publish_history import publish_history
 
 world = wiring.world(Door.PUBLISH_EVENTS)
@@ -22,5 +22,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     except Broken:
         logger.exception("bus did not answer")
         failed = tuple(range(len(found)))
+    steps = [step.what for _, entry in found for step in entry.steps]
+    cascades_stopped(steps.count("cascade_stopped"))
     logger.info("history published", published=len(found) - len(failed), failed=len(failed))
     return {"batchItemFailures": [{"itemIdentifier": found[position][0]} for position in failed]}

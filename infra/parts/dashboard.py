@@ -27,9 +27,10 @@ def dashboard(
     board = cloudwatch.Dashboard(scope, construct_id, dashboard_name=name)
     board.add_widgets(cloudwatch.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=24))
     board.add_widgets(
-        _graph("Cases opened, actions fired", _ours("CaseOpened"), _ours("ActionFired")),
+        _graph("Cases opened, actions fired", ours("CaseOpened"), ours("ActionFired")),
         _graph("Lateness of actions, s", *_late()),
-        _graph("Found by the sweep", _ours("SweepFound"), _ours("SweepOldest", "Maximum")),
+        _graph("Given up, stopped", ours("EffectParked"), ours("CascadeStopped")),
+        _graph("Found by the sweep", ours("SweepFound"), ours("SweepOldest", "Maximum")),
     )
     board.add_widgets(
         _graph(
@@ -44,10 +45,11 @@ def dashboard(
 
 
 def _late() -> tuple[cloudwatch.IMetric, ...]:
-    return tuple(_ours("ActionLateness", statistic) for statistic in ("p50", "p99", "Maximum"))
+    return tuple(ours("ActionLateness", statistic) for statistic in ("p50", "p99", "Maximum"))
 
 
-def _ours(name: str, statistic: str = "Sum") -> cloudwatch.Metric:
+def ours(name: str, statistic: str = "Sum") -> cloudwatch.Metric:
+    """A metric that our doors send."""
     return cloudwatch.Metric(
         namespace=METRICS_NAMESPACE,
         metric_name=name,

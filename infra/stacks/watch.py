@@ -5,7 +5,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from infra.parts.alarms import Alarms
-from infra.parts.dashboard import dashboard
+from infra.parts.dashboard import dashboard, ours
 from infra.stacks.service import ServiceStack
 from infra.stages import Stage
 from shared.names import Door
@@ -31,6 +31,7 @@ class WatchStack(Stack):
             *_age(alarms, service),
             *_errors(alarms, service),
             *_scheduler(alarms, service),
+            *_given_up(alarms),
         ]
         dashboard(
             self,
@@ -98,6 +99,16 @@ def _errors(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alarm]:
             says=f"The door {door.value} has failed",
         )
         for door, part in service.functions.items()
+    ]
+
+
+def _given_up(alarms: Alarms) -> list[cloudwatch.Alarm]:
+    return [
+        alarms.above(0, ours(metric), name=name, says=says)
+        for metric, name, says in (
+            ("EffectParked", "effects-parked", "A mail or a call was given up"),
+            ("CascadeStopped", "cascades-stopped", "A process changes records in circles"),
+        )
     ]
 
 

@@ -103,7 +103,7 @@ def _managers(recipient: Recipient, file: CaseFile, configuration: Configuration
         while above is not None and not above.present and above.name not in seen:
             seen.add(above.name)
             above = _above(above.name, users)
-        if above is not None and above.present:
+        if above is not None and above.present and above.name not in seen:
             yield above
 
 

@@ -21,6 +21,8 @@ NAMES = {
     "sweep-errors",
     "publish-events-errors",
     "scheduler-dropped",
+    "effects-parked",
+    "cascades-stopped",
     "scheduler-dead-letters",
 }
 
@@ -88,6 +90,21 @@ def test_the_dashboard_shows_the_metrics_that_doors_send(prod: Synthesis) -> Non
     board = json.dumps(prod.only("AWS::CloudWatch::Dashboard"))
     for metric in ("CaseOpened", "ActionFired", "ActionLateness", "SweepFound", "SweepOldest"):
         assert metric in board
+    assert "EffectParked" in board
+
+
+def test_A3_what_is_given_up_rings(stack: Synthesis) -> None:
+    for name, metric in {
+        "effects-parked": "EffectParked",
+        "cascades-stopped": "CascadeStopped",
+    }.items():
+        alarm = _alarms(stack)[name]
+        assert (alarm["Namespace"], alarm["MetricName"], alarm["Threshold"]) == (
+            "Milepost",
+            metric,
+            0,
+        )
+        assert alarm["Dimensions"] == [{"Name": "service", "Value": "milepost"}]
 
 
 def _alarms(synthesis: Synthesis) -> dict[str, dict[str, Any]]:

@@ -210,23 +210,34 @@ def test_P6_two_hundred_milestones_with_five_actions_are_caught_up_in_one_wake()
     assert spent < 0.5, "each instant is evaluated once, not each timer"
 
 
-def held_mail(trigger: dict[str, str]) -> Effect:
-    """The mail of a milestone that is due on Monday at 17:00, when the office closes."""
-    email = {"email": {"template": "a-template", "to": ["owner"]}}
-    action = {"name": "alert", "hold_until_open": True, "do": [email], **trigger}
+MAIL = {"email": {"template": "a-template", "to": ["owner"]}}
+HELD = (
+    MAIL,
+    {"webhook": {"target": "Pager"}},
+    {"chat": {"target": "Room"}},
+    {"escalate": {"inform": ["manager"], "template": "a-template"}},
+)
+
+
+def held(trigger: dict[str, str], do: dict[str, Any] = MAIL) -> Effect:
+    """The effect of a milestone that is due on Monday at 17:00, when the office closes."""
+    action = {"name": "alert", "hold_until_open": True, "do": [do], **trigger}
     reply = {"milestone": "Reply", "within": "8h", "business_hours": "Office"}
     rules = policies({**reply, "actions": [action]})
     (effect,) = wake_to(born(rules), rules, NINE + 12 * HOUR).effects
     return effect
 
 
-def test_A5_a_mail_that_is_held_waits_until_the_calendar_opens() -> None:
-    effect = held_mail({"on": "violation", "after": "0m"})
+@pytest.mark.parametrize("do", HELD, ids=lambda do: next(iter(do)))
+def test_A5_an_effect_of_any_kind_that_is_held_waits_until_the_calendar_opens(
+    do: dict[str, Any],
+) -> None:
+    effect = held({"on": "violation", "after": "0m"}, do)
     assert (effect.made_at, effect.retry_at) == (NINE + 8 * HOUR, NINE + 24 * HOUR)
 
 
 def test_A5_within_hours_it_goes_at_once() -> None:
-    effect = held_mail({"on": "warning", "before": "1h"})
+    effect = held({"on": "warning", "before": "1h"})
     assert (effect.made_at, effect.retry_at) == (NINE + 7 * HOUR, None)
     assert effect.id == "3K7Q9WZDD.0.1.0.0"
     assert effect.void_after == NINE + 8 * HOUR

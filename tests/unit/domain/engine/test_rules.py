@@ -203,6 +203,29 @@ def test_M13_a_trigger_may_say_what_becomes_of_it_when_late(policy: str, fired: 
     assert {a["at"][11:16] for a in outcome["actions"]} == {"09:30"}
 
 
+@pytest.mark.parametrize(
+    ("policy", "fired"),
+    [(None, ["first", "second"]), ("last_only", ["second"]), ("skip", [])],
+)
+def test_M12_violation_triggers_may_say_too_what_becomes_of_them_when_late(
+    policy: str | None, fired: list[str]
+) -> None:
+    said = {"if_late": policy} if policy else {}
+    actions = [
+        {"name": "first", "on": "violation", "after": "0m", **said},
+        {"name": "second", "on": "violation", "after": "10m", **said},
+        {"name": "third", "on": "violation", "after": "60m", **said},
+    ]
+    outcome = play(
+        {"at": "10:30", "set": {"priority": "Low"}},
+        until="12:00",
+        when={"items": [{"field": "priority", "operator": "equals", "value": "Low"}]},
+        actions=actions,
+    )
+    found = [(a["action"], a["at"][11:16]) for a in outcome["actions"] if a["result"] == "fired"]
+    assert found == [*((name, "10:30") for name in fired), ("third", "11:00")]
+
+
 def test_M16_waived_before_its_target_it_is_not_violated_and_fires_nothing() -> None:
     outcome = play(
         {"at": "09:10", "waive": "Reply"},
