@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench clean
+.PHONY: help setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench proof mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -69,6 +69,14 @@ destroy: setup ## take a stage away: make destroy STAGE=dev
 	@case "$(STAGE)" in dev|prod) ;; *) echo "Say which: make destroy STAGE=dev (or prod)."; exit 2;; esac
 	@$(CDK) destroy --all -c stage=$(STAGE) $(if $(filter yes,$(CONFIRM)),--force,)
 
+proof: .venv/.synced ## the same laws over twenty times as many lives: minutes, not seconds
+	@.venv/bin/pytest -n 2 -q tests/property tests/live --hypothesis-profile=big
+
+mutation: $(UV) ## break the clock in every way, and see whether a test notices (see docs/mutation.md)
+	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-mutation $(UV) sync --frozen --quiet --group mutation
+	@nice -n 10 .venv-mutation/bin/mutmut run --max-children $(or $(WORKERS),1) $(MUTANTS)
+	@.venv-mutation/bin/python -m tests.support.mutants
+
 bench: .venv/.synced ## measure business time and the verbs
 	@$(PY) -m tests.bench.bench_business_time
 	@$(PY) -m tests.bench.bench_verbs
@@ -77,4 +85,4 @@ bench: .venv/.synced ## measure business time and the verbs
 check: lint types contracts test synth smoke ## everything that CI runs
 
 clean: ## forget what was built and the local state
-	@rm -rf build cdk.out .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf build mutants cdk.out .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
