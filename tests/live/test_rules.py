@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.business_time import parse_instant
 from tests.live.story import DAY, Story, faults, hour
 
 AGENT = {"name": "bob", "groups": "[agents]"}
@@ -284,7 +285,9 @@ def test_M17_a_target_tells_calendar_spans_and_what_did_not_count(handlers: Hand
     why = story.row()["why_target"]
     assert (why["calendar"], why["calendar_because"], why["zone"]) == ("Office", "process", "UTC")
     assert (why["process"], why["version"]) == ("Support", 1)
-    counted = sum(end - start for start, end in why["counted"])
+    counted = sum(
+        parse_instant(span["end"]) - parse_instant(span["start"]) for span in why["counted"]
+    )
     assert counted == why["allowed_seconds"] == 9 * 3600
     assert "paused" in {span["reason"] for span in why["not_counted"]}
 
