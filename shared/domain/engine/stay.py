@@ -20,16 +20,14 @@ def entry_instant(run: Run) -> Instant | None:
     return _instant_in(run.fields.get(name))
 
 
-def enter_if_due(run: Run) -> bool:
-    """Enter when the entry instant has come; answers whether the record entered now."""
+def enter_if_due(run: Run) -> None:
+    """Enter when the entry instant has come."""
     if not run.state.applied or run.state.entered is not None:
-        return False
+        return
     entry = entry_instant(run)
-    if entry is None or entry > run.at:
-        return False
-    run.change_state(entered=entry)
-    run.note("entered")
-    return True
+    if entry is not None and entry <= run.at:
+        run.change_state(entered=entry)
+        run.note("entered")
 
 
 def move_entry(run: Run, change: Change) -> None:
