@@ -74,6 +74,7 @@ proof: .venv/.synced ## the same laws over twenty times as many lives: minutes, 
 
 mutation: $(UV) ## break the clock in every way, and see whether a test notices (see docs/mutation.md)
 	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-mutation $(UV) sync --frozen --quiet --group mutation
+	@[ ! -d mutants ] || find mutants -type f ! -name "*.meta" ! -path "mutants/shared/*.py" ! -path "mutants/mutmut*" -delete
 	@nice -n 10 .venv-mutation/bin/mutmut run --max-children $(or $(WORKERS),1) $(MUTANTS)
 	@.venv-mutation/bin/python -m tests.support.mutants
 
