@@ -1,12 +1,16 @@
 """Where pieces of time are put together again, nothing shows: revisions, pauses, parts of days."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from shared.business_time import (
     ALWAYS_OPEN,
     Calendar,
     CalendarHistory,
+    CalendarRefused,
     NotEnoughOpenTime,
+    Revision,
     add_with_pauses,
     elapsed_with_pauses,
     parse_instant,
@@ -72,3 +76,37 @@ def test_C2_a_night_shift_into_the_new_year_is_known_from_either_side(year: int)
         timetable.cache_clear()
     assert timetable(calendar).is_open(new_year + 8 * HOUR)
     assert timetable(calendar).next_close(new_year + 8 * HOUR) == new_year + 16 * HOUR
+
+
+def revision(since: int | None) -> Revision:
+    return Revision(Calendar.from_mapping("Office", OFFICE), since)
+
+
+@pytest.mark.parametrize(
+    ("saved", "kept"),
+    [
+        ([None, 10, 20, 15], [None, 10, 15]),
+        ([None, 10, 20], [None, 10, 20]),
+        ([None, 10, 10], [None, 10]),
+    ],
+)
+def test_C7_a_revision_stands_in_for_those_that_were_to_come_after_it(
+    saved: list[int | None], kept: list[int | None]
+) -> None:
+    history = CalendarHistory.of(revision(since) for since in saved)
+    assert [one.since for one in history.revisions] == kept
+
+
+def test_C7_every_revision_bears_the_name_of_the_calendar() -> None:
+    later = {**OFFICE, "effective_from": datetime(2026, 3, 2, 12, tzinfo=UTC)}
+    history = CalendarHistory.from_mapping("Office", [OFFICE, later])
+    assert [one.calendar.name for one in history.revisions] == ["Office", "Office"]
+    assert history.revisions[1].since == MONDAY + 12 * HOUR
+
+
+def test_C7_what_is_no_instant_is_said_of_a_number_too() -> None:
+    with pytest.raises(CalendarRefused) as refused:
+        Revision.from_mapping("Office", {**OFFICE, "effective_from": 7})
+    (fault,) = refused.value.faults
+    assert refused.value.name == "Office"
+    assert fault.message == "'7' is no instant: write it as 2026-03-02T09:00:00Z"
