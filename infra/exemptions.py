@@ -15,14 +15,16 @@ class Exemption:
     reason: str
 
 
-_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "Sweep", "PublishEvents")
+_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "Sweep", "CallOut", "PublishEvents")
 _WRITING_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions")
 _DEAD_LETTERS = {
     "WakeDeadLetters": "the wake queue's redrive policy",
+    "CallDeadLetters": "the call queue's redrive policy",
     "ScheduleDeadLetters": "the dead-letter setting of every schedule",
     "EventDeadLetters": "the stream's on-failure destination",
     "SweepDeadLetters": "the rule's dead-letter setting and the sweep's on-failure destination",
 }
+_REDRIVEN = ("WakeDeadLetters", "CallDeadLetters")
 _PUBLIC_ROUTES = {
     "GET--web-to-case": "A stranger sees the blank form",
     "POST--web-to-case": "A stranger sends the form; throttled, with a concurrency of its own",
@@ -47,15 +49,21 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         f"dynamodb:<AWS::Region>:<AWS::AccountId>:table/{stage.prefix}/stream/*",
         "A stream is named when it is switched on; the table, which is ours alone, is the limit",
     )
+    yield _of_names_unknown(
+        f"{service}/CallOut",
+        f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.call_secrets}*",
+        "Secrets are made by people; the names of this stage's calls, and nothing else, are the limit",
+    )
     for name, user in _DEAD_LETTERS.items():
         yield from _of_dead_letters(f"{service}/{name}/Resource", user)
     for route, reason in _PUBLIC_ROUTES.items():
         yield Exemption(f"{service}/Http/Api/{route}/Resource", "AwsSolutions-APIG4", reason)
-    yield Exemption(
-        f"{service}/MilestoneActions/Function/Wakes/Resource",
-        "Serverless-LambdaEventSourceMappingDestination",
-        "A queue needs none: what fails goes back to it, and by its redrive policy to dead letters",
-    )
+    for source in ("MilestoneActions/Function/Wakes", "CallOut/Function/Calls"):
+        yield Exemption(
+            f"{service}/{source}/Resource",
+            "Serverless-LambdaEventSourceMappingDestination",
+            "A queue needs none: what fails goes back, and by its redrive policy to dead letters",
+        )
 
 
 def _of_names_unknown(door: str, resource: str, reason: str) -> Exemption:
@@ -89,5 +97,5 @@ def _of_functions(function: str) -> Iterator[Exemption]:
 def _of_dead_letters(queue: str, user: str) -> Iterator[Exemption]:
     reason = f"This is where messages end, by {user}; an alarm watches it"
     yield Exemption(queue, "Serverless-SQSRedrivePolicy", reason)
-    if "WakeDeadLetters" not in queue:
+    if not any(name in queue for name in _REDRIVEN):
         yield Exemption(queue, "AwsSolutions-SQS3", reason)

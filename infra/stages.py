@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Architecture = Literal["arm64", "x86_64"]
+Egress = Literal["public", "loopback"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,18 @@ class Stage:
     """Where the browsers of agents may come from."""
     public: Throttle
     api: Throttle
+    call_concurrency: int
+    """Most calls to the world outside at a time."""
+    egress: Egress = "public"
+    """Where calls may go: public addresses alone, or for tests this machine itself as well."""
     architecture: Architecture = "arm64"
     host_wheels: bool = False
     """The local AWS runs functions on the host's Python, whatever the template says."""
+
+    @property
+    def call_secrets(self) -> str:
+        """How the name of every secret begins that signs a call."""
+        return f"milepost/{self.name}/call/"
 
     @property
     def prefix(self) -> str:
@@ -61,6 +71,8 @@ LOCAL = Stage(
     origins=("http://127.0.0.1:8000", "http://localhost:8000"),
     public=Throttle(rate=50, burst=100),
     api=Throttle(rate=100, burst=200),
+    call_concurrency=2,
+    egress="loopback",
     host_wheels=True,
 )
 
@@ -78,6 +90,7 @@ DEV = Stage(
     origins=("https://console.dev.milepost.example",),
     public=Throttle(rate=10, burst=20),
     api=Throttle(rate=50, burst=100),
+    call_concurrency=10,
 )
 
 PROD = Stage(
@@ -94,6 +107,7 @@ PROD = Stage(
     origins=("https://console.milepost.example",),
     public=Throttle(rate=20, burst=50),
     api=Throttle(rate=500, burst=1000),
+    call_concurrency=50,
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}

@@ -18,6 +18,9 @@ class Env(StrEnum):
     MAIL_CONFIGURATION_SET = "MAIL_CONFIGURATION_SET"
     BUS_NAME = "BUS_NAME"
     CALL_QUEUE_URL = "CALL_QUEUE_URL"
+    CALL_SECRETS = "CALL_SECRETS"
+    CALL_EGRESS = "CALL_EGRESS"
+    CALL_AUTHORITY = "CALL_AUTHORITY"
     FUNCTION_TIMEOUT = "FUNCTION_TIMEOUT"
 
 
@@ -28,6 +31,7 @@ class Door(StrEnum):
     API = "api"
     MILESTONE_ACTIONS = "milestone_actions"
     SWEEP = "sweep"
+    CALL_OUT = "call_out"
     PUBLISH_EVENTS = "publish_events"
 
 
@@ -46,7 +50,12 @@ _WRITES_RECORDS = (
 NEEDS: dict[Door, tuple[Env, ...]] = {
     Door.WEB_TO_CASE: _WRITES_RECORDS,
     Door.API: _WRITES_RECORDS,
-    Door.MILESTONE_ACTIONS: (*_WRITES_RECORDS, Env.MAIL_SENDER, Env.MAIL_CONFIGURATION_SET),
+    Door.MILESTONE_ACTIONS: (
+        *_WRITES_RECORDS,
+        Env.MAIL_SENDER,
+        Env.MAIL_CONFIGURATION_SET,
+        Env.CALL_QUEUE_URL,
+    ),
     Door.SWEEP: (
         Env.STAGE,
         Env.DEPLOYMENT,
@@ -54,9 +63,22 @@ NEEDS: dict[Door, tuple[Env, ...]] = {
         Env.WAKE_QUEUE_URL,
         Env.FUNCTION_TIMEOUT,
     ),
+    Door.CALL_OUT: (
+        Env.STAGE,
+        Env.DEPLOYMENT,
+        Env.WAKE_QUEUE_URL,
+        Env.CALL_SECRETS,
+        Env.CALL_EGRESS,
+        Env.FUNCTION_TIMEOUT,
+    ),
     Door.PUBLISH_EVENTS: (Env.STAGE, Env.DEPLOYMENT, Env.BUS_NAME, Env.FUNCTION_TIMEOUT),
 }
 """Which keys each door reads; infra sets exactly these, settings refuses to start without them."""
+
+LOCAL_STAGE = "local"
+
+ONLY_LOCAL: dict[Door, tuple[Env, ...]] = {Door.CALL_OUT: (Env.CALL_AUTHORITY,)}
+"""Which keys a door may be given on this machine alone; infra sets none of them anywhere."""
 
 
 class Index(StrEnum):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.errors import Misconfigured
-from shared.names import NEEDS, Door, Env
+from shared.names import LOCAL_STAGE, NEEDS, ONLY_LOCAL, Door, Env
 
 _DEFAULT_TIMEOUT = 20
 
@@ -26,6 +26,9 @@ class Settings:
     mail_configuration_set: str = ""
     bus_name: str = ""
     call_queue_url: str = ""
+    call_secrets: str = ""
+    call_egress: str = ""
+    call_authority: str = ""
     function_timeout: int = _DEFAULT_TIMEOUT
 
 
@@ -40,6 +43,9 @@ def read(door: Door, environment: Mapping[str, str]) -> Settings:
     if missing:
         raise Misconfigured(f"The door {door.value} lacks {', '.join(missing)}.")
     given: dict[str, str] = {key.value.lower(): environment[key.value] for key in NEEDS[door]}
+    if given[Env.STAGE.value.lower()] == LOCAL_STAGE:
+        extra = {key.value: environment.get(key.value, "") for key in ONLY_LOCAL.get(door, ())}
+        given |= {name.lower(): value for name, value in extra.items()}
     timeout = given.pop(Env.FUNCTION_TIMEOUT.value.lower(), str(_DEFAULT_TIMEOUT))
     if not timeout.isdigit():
         raise Misconfigured(f"{Env.FUNCTION_TIMEOUT.value} is no number of seconds: '{timeout}'.")

@@ -10,6 +10,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from shared.domain.call import CallResult
 from shared.names import METRICS_NAMESPACE
 
 Handler: TypeAlias = Callable[[dict[str, Any], LambdaContext], Any]
@@ -58,6 +59,12 @@ def cascades_stopped(count: int) -> None:
     """Count cascades of field updates that were too deep (A2); a process has to be mended."""
     if count:
         metrics.add_metric(name="CascadeStopped", unit=MetricUnit.Count, value=count)
+
+
+def call_made(result: CallResult, lateness_seconds: int) -> None:
+    """Count a call by what became of it, and how long after its instant it was answered."""
+    metrics.add_metric(name=f"Call{result.capitalize()}", unit=MetricUnit.Count, value=1)
+    metrics.add_metric(name="CallLateness", unit=MetricUnit.Seconds, value=lateness_seconds)
 
 
 def sweep_found(found: int, oldest_seconds: int) -> None:

@@ -13,13 +13,17 @@ from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
 from shared.adapters.mail import SesPostman
+from shared.adapters.outgoing.egress import Egress
+from shared.adapters.outgoing.https import HttpsOutgoing
 from shared.adapters.scheduler import SchedulerAlarm
+from shared.adapters.secret_store import ManagedSecrets
 from shared.adapters.system import SystemClock, SystemMint
 from shared.adapters.wake_queue import SqsWakes
 from shared.domain.history import Caller, HistoryEntry
 from shared.errors import Misconfigured
-from shared.names import Door
+from shared.names import LOCAL_STAGE, Door
 from shared.settings import Settings
+from shared.workflows.call_world import CallWorld
 from shared.workflows.world import World
 
 
@@ -56,6 +60,28 @@ def world_of(given: Settings) -> World:
         mint=SystemMint(),
         claim_seconds=2 * given.function_timeout,
     )
+
+
+@lru_cache(maxsize=1)
+def call_world() -> CallWorld:
+    """The world of the door `call_out`, without the table; raises Misconfigured."""
+    given = settings.load(Door.CALL_OUT)
+    clock = SystemClock()
+    return CallWorld(
+        outgoing=HttpsOutgoing(egress_of(given)),
+        secrets=ManagedSecrets(client("secretsmanager"), given.call_secrets, clock),
+        wakes=SqsWakes(client("sqs"), given.wake_queue_url),
+        clock=clock,
+    )
+
+
+def egress_of(given: Settings) -> Egress:
+    """The egress rule of a deployment; raises Misconfigured for loopback outside the local stage."""
+    if given.call_egress == "public":
+        return Egress()
+    if given.call_egress == "loopback" and given.stage == LOCAL_STAGE:
+        return Egress(loopback=True, authority=given.call_authority)
+    raise Misconfigured(f"The stage {given.stage} cannot have the egress '{given.call_egress}'.")
 
 
 def entries_of_stream(event: Mapping[str, Any]) -> list[tuple[str, HistoryEntry]]:

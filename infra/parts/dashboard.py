@@ -23,14 +23,18 @@ def dashboard(
     wakes: sqs.Queue,
     alarms: Sequence[cloudwatch.IAlarm],
 ) -> cloudwatch.Dashboard:
-    """Cases and actions, lateness, the sweep, waiting wakes, failures, and the alarms that ring."""
+    """Cases, actions and calls, lateness, the sweep, waiting wakes, failures, and the alarms that ring."""
     board = cloudwatch.Dashboard(scope, construct_id, dashboard_name=name)
     board.add_widgets(cloudwatch.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=24))
     board.add_widgets(
         _graph("Cases opened, actions fired", ours("CaseOpened"), ours("ActionFired")),
-        _graph("Lateness of actions, s", *_late()),
+        _graph("Lateness of actions, s", *_late("ActionLateness")),
         _graph("Given up, stopped", ours("EffectParked"), ours("CascadeStopped")),
         _graph("Found by the sweep", ours("SweepFound"), ours("SweepOldest", "Maximum")),
+    )
+    board.add_widgets(
+        _graph("Calls", ours("CallSent"), ours("CallFailed"), ours("CallRefused")),
+        _graph("Lateness of calls, s", *_late("CallLateness")),
     )
     board.add_widgets(
         _graph(
@@ -44,8 +48,8 @@ def dashboard(
     return board
 
 
-def _late() -> tuple[cloudwatch.IMetric, ...]:
-    return tuple(ours("ActionLateness", statistic) for statistic in ("p50", "p99", "Maximum"))
+def _late(name: str) -> tuple[cloudwatch.IMetric, ...]:
+    return tuple(ours(name, statistic) for statistic in ("p50", "p99", "Maximum"))
 
 
 def ours(name: str, statistic: str = "Sum") -> cloudwatch.Metric:

@@ -1,6 +1,6 @@
 """What doors may do: every action written out by hand, on the narrowest resource there is."""
 
-from aws_cdk import Stack
+from aws_cdk import ArnFormat, Stack
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -69,6 +69,17 @@ def send_mail(stack: Stack, stage: Stage) -> iam.PolicyStatement:
     )
     mail.add_condition("StringEquals", {"ses:FromAddress": stage.sender})
     return mail
+
+
+def read_secrets(stack: Stack, stage: Stage) -> iam.PolicyStatement:
+    """Read the secrets of calls, of this stage alone; their names end in letters that AWS adds."""
+    secrets = stack.format_arn(
+        service="secretsmanager",
+        resource="secret",
+        resource_name=f"{stage.call_secrets}*",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+    return _allow("Secrets", ["secretsmanager:GetSecretValue"], secrets)
 
 
 def read_stream(arn: str) -> iam.PolicyStatement:

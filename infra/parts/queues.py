@@ -1,4 +1,4 @@
-"""Queues: the wake queue, and every place where a message ends that nobody could handle."""
+"""Queues: wakes, calls, and every place where a message ends that nobody could handle."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
@@ -9,6 +9,8 @@ _KEPT = Duration.days(14)
 _TRIES = 50
 _VISIBILITY_FACTOR = 6
 _BATCH = 10
+_CALL_KEPT = Duration.minutes(15)
+_CALL_TRIES = 5
 
 
 def dead_letters(scope: Construct, construct_id: str, name: str) -> sqs.Queue:
@@ -39,6 +41,33 @@ def wake_queue(
         visibility_timeout=Duration.seconds(_VISIBILITY_FACTOR * timeout),
         retention_period=_KEPT,
         dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=_TRIES),
+    )
+
+
+def call_queue(
+    scope: Construct, construct_id: str, *, name: str, dead: sqs.Queue, timeout: int
+) -> sqs.Queue:
+    """The call queue; it forgets a call when the record that owes it makes the next try of it."""
+    return sqs.Queue(
+        scope,
+        construct_id,
+        queue_name=name,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=True,
+        visibility_timeout=Duration.seconds(_VISIBILITY_FACTOR * timeout),
+        retention_period=_CALL_KEPT,
+        dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=_CALL_TRIES),
+    )
+
+
+def feed_calls(function: lambda_.Function, queue: sqs.Queue, *, concurrency: int) -> None:
+    """Hand calls over one by one, so that a slow receiver holds up no other."""
+    function.add_event_source_mapping(
+        "Calls",
+        event_source_arn=queue.queue_arn,
+        batch_size=1,
+        report_batch_item_failures=True,
+        max_concurrency=concurrency,
     )
 
 

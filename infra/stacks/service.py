@@ -7,7 +7,7 @@ from constructs import Construct
 from infra.assets import Assets
 from infra.parts import permissions as may
 from infra.parts.http_api import ServiceApi
-from infra.parts.queues import dead_letters, feed_wakes, wake_queue
+from infra.parts.queues import call_queue, dead_letters, feed_calls, feed_wakes, wake_queue
 from infra.parts.service_function import Limits, ServiceFunction, libraries
 from infra.parts.streams import feed_history
 from infra.parts.sweep_rule import sweep_every
@@ -40,6 +40,7 @@ class ServiceStack(Stack):
             Door.API: self._api(),
             Door.MILESTONE_ACTIONS: self._milestone_actions(),
             Door.SWEEP: self._sweep(),
+            Door.CALL_OUT: self._call_out(),
             Door.PUBLISH_EVENTS: self._publish_events(),
         }
         self.api = self._http()
@@ -48,11 +49,15 @@ class ServiceStack(Stack):
     def _queues(self) -> None:
         prefix = self._stage.prefix
         self.wake_dead = dead_letters(self, "WakeDeadLetters", f"{prefix}-wake-dead")
+        self.call_dead = dead_letters(self, "CallDeadLetters", f"{prefix}-call-dead")
         self.schedule_dead = dead_letters(self, "ScheduleDeadLetters", f"{prefix}-schedule-dead")
         self.event_dead = dead_letters(self, "EventDeadLetters", f"{prefix}-event-dead")
         self.sweep_dead = dead_letters(self, "SweepDeadLetters", f"{prefix}-sweep-dead")
         self.wakes = wake_queue(
             self, "Wakes", name=f"{prefix}-wake", dead=self.wake_dead, timeout=_TIMEOUT
+        )
+        self.calls = call_queue(
+            self, "Calls", name=f"{prefix}-call", dead=self.call_dead, timeout=_TIMEOUT
         )
         self.timers = Timers(
             self, "Timers", group_name=prefix, wake_queue=self.wakes, dead=self.schedule_dead
@@ -87,6 +92,7 @@ class ServiceStack(Stack):
             may.write_in_bulk(self._data.table),
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
+            may.send("Call", self.calls),
             may.consume(self.wakes),
             may.send_mail(self, self._stage),
         )
@@ -107,6 +113,16 @@ class ServiceStack(Stack):
             function=door.function,
             dead=self.sweep_dead,
         )
+        return door
+
+    def _call_out(self) -> ServiceFunction:
+        door = self._door("CallOut", Door.CALL_OUT, Limits(self._stage.worker_memory, _TIMEOUT))
+        door.allow(
+            may.consume(self.calls),
+            may.send("Report", self.wakes),
+            may.read_secrets(self, self._stage),
+        )
+        feed_calls(door.function, self.calls, concurrency=self._stage.call_concurrency)
         return door
 
     def _publish_events(self) -> ServiceFunction:
@@ -162,6 +178,9 @@ class ServiceStack(Stack):
             Env.MAIL_SENDER: self._stage.sender,
             Env.MAIL_CONFIGURATION_SET: self._stage.prefix,
             Env.BUS_NAME: self._data.bus.event_bus_name,
+            Env.CALL_QUEUE_URL: self.calls.queue_url,
+            Env.CALL_SECRETS: self._stage.call_secrets,
+            Env.CALL_EGRESS: self._stage.egress,
         }
 
     def _say(self) -> None:
@@ -170,6 +189,7 @@ class ServiceStack(Stack):
             "WakeQueueUrl": self.wakes.queue_url,
             "WakeQueueArn": self.wakes.queue_arn,
             "WakeDlqUrl": self.wake_dead.queue_url,
+            "CallDlqUrl": self.call_dead.queue_url,
             "ScheduleGroup": self.timers.group_name,
             "ScheduleRoleArn": self.timers.role.role_arn,
             "ScheduleDlqArn": self.schedule_dead.queue_arn,

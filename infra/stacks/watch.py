@@ -13,6 +13,7 @@ from shared.names import Door
 _MINUTE = Duration.minutes(1)
 _FIVE_MINUTES = Duration.minutes(5)
 _OLDEST_WAKE = 300
+_OLDEST_CALL = 300
 _OLDEST_EVENT_MS = 600_000
 _SILENT_SWEEPS = 5
 
@@ -47,6 +48,7 @@ class WatchStack(Stack):
 def _dead_letters(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alarm]:
     queues = {
         "wake": service.wake_dead,
+        "call": service.call_dead,
         "schedule": service.schedule_dead,
         "event": service.event_dead,
         "sweep": service.sweep_dead,
@@ -77,12 +79,18 @@ def _age(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alarm]:
     wake = service.wakes.metric_approximate_age_of_oldest_message(
         period=_MINUTE, statistic="Maximum"
     )
+    call = service.calls.metric_approximate_age_of_oldest_message(
+        period=_MINUTE, statistic="Maximum"
+    )
     event = service.functions[Door.PUBLISH_EVENTS].function.metric(
         "IteratorAge", period=_MINUTE, statistic="Maximum"
     )
     return [
         alarms.above(
             _OLDEST_WAKE, wake, name="wakes-old", says="A wake has waited for five minutes"
+        ),
+        alarms.above(
+            _OLDEST_CALL, call, name="calls-old", says="A call has waited for five minutes"
         ),
         alarms.above(
             _OLDEST_EVENT_MS, event, name="events-old", says="Events are ten minutes late"

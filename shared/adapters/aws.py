@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_events import EventBridgeClient
     from types_boto3_scheduler import EventBridgeSchedulerClient
+    from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_ses import SESClient
     from types_boto3_sqs import SQSClient
 
 _TRIES = 3
 _ONCE = 1
+_ASKED_ONCE = frozenset({"ses", "secretsmanager"})
 
 _TEMPORARY = frozenset(
     {
@@ -64,12 +66,18 @@ _SERVER_ERROR = 500
 
 
 def config_of(name: str) -> Config:
-    """How a client waits and retries; SES has no request token, so nothing repeats a mail."""
+    """How a client waits and retries.
+
+    SES has no request token, so nothing repeats a mail; a secret is asked for again with its call.
+    """
     is_mail = name == "ses"
     return Config(
         connect_timeout=1,
         read_timeout=10 if is_mail else 3,
-        retries={"mode": "standard", "total_max_attempts": _ONCE if is_mail else _TRIES},
+        retries={
+            "mode": "standard",
+            "total_max_attempts": _ONCE if name in _ASKED_ONCE else _TRIES,
+        },
         tcp_keepalive=True,
         max_pool_connections=16,
         account_id_endpoint_mode="disabled",
@@ -90,6 +98,8 @@ def client(name: Literal["scheduler"]) -> "EventBridgeSchedulerClient": ...
 def client(name: Literal["sqs"]) -> "SQSClient": ...
 @overload
 def client(name: Literal["ses"]) -> "SESClient": ...
+@overload
+def client(name: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
 @overload
 def client(name: Literal["events"]) -> "EventBridgeClient": ...
 @lru_cache(maxsize=8)

@@ -73,7 +73,9 @@ def test_a_client_is_made_once(aws: None) -> None:
     remembered.cache_clear()
 
 
-@pytest.mark.parametrize(("service", "tries"), [("dynamodb", 3), ("sqs", 3), ("ses", 1)])
+@pytest.mark.parametrize(
+    ("service", "tries"), [("dynamodb", 3), ("sqs", 3), ("ses", 1), ("secretsmanager", 1)]
+)
 def test_a_call_is_tried_a_few_times_and_a_mail_once(
     credentials: pytest.MonkeyPatch, service: Any, tries: int
 ) -> None:

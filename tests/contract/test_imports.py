@@ -54,6 +54,7 @@ def environment(door: Door) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         **needed,
         "FUNCTION_TIMEOUT": "20",
+        "CALL_EGRESS": "public",
     }
 
 

@@ -5,15 +5,18 @@ import ssl
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from typing_extensions import override
 
 from shared.adapters.outgoing.egress import Egress
 from shared.adapters.outgoing.https import MOST_BYTES, HttpsOutgoing
 from shared.adapters.outgoing.resolution import Resolver
-from shared.errors import Refused, Unavailable
-from shared.ports import Posted
+from shared.errors import Misconfigured, Refused, Unavailable
+from shared.ports import Outgoing, Posted
+from tests.support.fakes.memory_outgoing import MemoryOutgoing
 from tests.support.receiver import HOST, Receiver, receiver, said
 
 pytestmark = pytest.mark.enable_socket
@@ -220,9 +223,77 @@ def test_a_huge_answer_is_read_no_further_than_its_beginning() -> None:
     assert (answer.status, answer.detail) == (200, "y" * 200)
 
 
+class Neighbours(Egress):
+    """A rule that admits all of loopback, so that one of two addresses can be dead."""
+
+    @override
+    def admits(self, address: str) -> bool:
+        return address.startswith("127.")
+
+
 def test_a_dead_address_leaves_time_for_the_next() -> None:
     with receiver() as known:
-        egress = Egress(loopback=True, authority=known.authority)
-        both = resolving("203.0.114.1", "127.0.0.1")
-        answer = HttpsOutgoing(egress, resolver=both, seconds=2).post(url(known), b"{}", {})
+        rule = Neighbours(authority=known.authority)
+        both = resolving("127.0.0.2", "127.0.0.1")
+        answer = HttpsOutgoing(rule, resolver=both, seconds=2).post(url(known), b"{}", {})
     assert answer.status == 200
+
+
+def test_an_address_that_lets_nobody_in_leaves_time_for_the_next() -> None:
+    with receiver() as known, socket.socket() as full, ExitStack() as queued:
+        full.bind(("127.0.0.2", known.port))
+        full.listen(0)
+        for _ in range(2):  # nobody accepts: what comes now gets no answer at all
+            waiting = queued.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(("127.0.0.2", known.port))
+        rule = Neighbours(authority=known.authority)
+        both = resolving("127.0.0.2", "127.0.0.1")
+        answer = HttpsOutgoing(rule, resolver=both, seconds=3).post(url(known), b"{}", {})
+    assert answer.status == 200
+
+
+def test_a_host_that_ends_with_a_dot_is_the_same_host() -> None:
+    with receiver() as known:
+        dotted = f"https://{HOST}.:{known.port}/hook"
+        assert outgoing(known).post(dotted, b"{}", {}).status == 200
+
+
+def test_a_certificate_for_an_address_is_checked_against_the_address() -> None:
+    with receiver(host="127.0.0.1") as known:
+        there = f"https://127.0.0.1:{known.port}/"
+        egress = Egress(loopback=True, authority=known.authority)
+        assert HttpsOutgoing(egress).post(there, b"{}", {}).status == 200
+    with receiver() as known:
+        there = f"https://127.0.0.1:{known.port}/"
+        strict = HttpsOutgoing(Egress(loopback=True, authority=known.authority))
+        with pytest.raises(Unavailable, match="certificate"):
+            strict.post(there, b"{}", {})
+
+
+def test_an_authority_that_is_no_certificate_is_said() -> None:
+    wrong = Egress(loopback=True, authority="no certificate")
+    with receiver() as known, pytest.raises(Misconfigured):
+        HttpsOutgoing(wrong, resolver=resolving("127.0.0.1")).post(url(known), b"{}", {})
+
+
+@pytest.mark.parametrize("world", ["memory", "sockets"])
+def test_the_world_outside_and_its_fake_keep_the_same_rules(world: str) -> None:
+    with receiver() as known:
+        real = outgoing(known)
+        there: Outgoing = MemoryOutgoing() if world == "memory" else real
+        assert there.post(url(known), b"{}", JSON) == Posted(200, "thank you")
+        with pytest.raises(Refused):
+            there.post(f"http://{HOST}/", b"{}", JSON)
+        with pytest.raises(Refused):
+            there.post(url(known), b"x" * (MOST_BYTES + 1), JSON)
+        private: Outgoing = outgoing(known, resolving("10.0.0.7"))
+        if world == "memory":
+            private = MemoryOutgoing(addresses=("10.0.0.7",))
+        with pytest.raises(Refused):
+            private.post(url(known), b"{}", JSON)
+    silent = MemoryOutgoing(answer=None) if world == "memory" else real
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        with pytest.raises(Unavailable):
+            silent.post(f"https://{HOST}:{deaf.getsockname()[1]}/", b"{}", JSON)

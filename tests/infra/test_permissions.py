@@ -16,6 +16,7 @@ api                Table/index/work                    dynamodb: Query
 api                TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 api                Wakes                               sqs: SendMessage
 api                schedule/milepost-prod/*            scheduler: CreateSchedule
+milestone_actions  Calls                               sqs: SendMessage
 milestone_actions  Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
 milestone_actions  Table                               dynamodb: BatchWriteItem
 milestone_actions  TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
@@ -27,6 +28,9 @@ milestone_actions  schedule/milepost-prod/*            scheduler: CreateSchedule
 sweep              SweepDeadLetters                    sqs: SendMessage
 sweep              Table/index/due                     dynamodb: Query
 sweep              Wakes                               sqs: SendMessage
+call_out           Calls                               sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
+call_out           Wakes                               sqs: SendMessage
+call_out           milepost/prod/call/*                secretsmanager: GetSecretValue
 publish_events     Bus                                 events: PutEvents
 publish_events     EventDeadLetters                    sqs: SendMessage
 publish_events     Table stream                        dynamodb: DescribeStream, GetRecords, GetShardIterator
@@ -38,6 +42,7 @@ LOGS = {
     "api": "ApiDoorLogs",
     "milestone_actions": "MilestoneActionsLogs",
     "sweep": "SweepLogs",
+    "call_out": "CallOutLogs",
     "publish_events": "PublishEventsLogs",
 }
 

@@ -1,11 +1,17 @@
 """How doors are made, and what feeds them."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from infra.stages import STAGES
+from shared.adapters.outgoing.egress import Egress
+from shared.domain.claims import CALL_CLAIM_SECONDS
 from shared.names import NEEDS, Attribute, Door, Env
+from shared.settings import read
+from shared.wiring import egress_of
 from tests.infra.synthesis import Synthesis
 
 FUNCTION = "AWS::Lambda::Function"
@@ -42,6 +48,7 @@ POINTS_AT = {
     Env.WAKE_QUEUE_ARN: '{"Fn::GetAtt": ["Wakes',
     Env.SCHEDULE_ROLE_ARN: '{"Fn::GetAtt": ["TimersRole',
     Env.SCHEDULE_DLQ_ARN: '{"Fn::GetAtt": ["ScheduleDeadLetters',
+    Env.CALL_QUEUE_URL: '{"Ref": "Calls',
     Env.BUS_NAME: '{"Fn::ImportValue": "Milepost-prod-data:ExportsOutputRefBus',
 }
 
@@ -89,6 +96,44 @@ def test_wakes_are_handed_over_at_once_and_come_back_alone(stack: Synthesis) -> 
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     most = {"local": 2, "dev": 10, "prod": 50}[stack.stage]
     assert source["ScalingConfig"] == {"MaximumConcurrency": most}
+
+
+def test_calls_go_one_by_one_and_are_forgotten_before_their_next_try(stack: Synthesis) -> None:
+    source, calls = _source(stack, "call_out"), _queue(stack, "call")
+    assert source["BatchSize"] == 1
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    most = {"local": 2, "dev": 10, "prod": 50}[stack.stage]
+    assert source["ScalingConfig"] == {"MaximumConcurrency": most}
+    assert calls["VisibilityTimeout"] == 6 * stack.function("call_out")["Timeout"]
+    assert calls["MessageRetentionPeriod"] == CALL_CLAIM_SECONDS
+    tries = calls["RedrivePolicy"]["maxReceiveCount"]
+    assert tries * calls["VisibilityTimeout"] < CALL_CLAIM_SECONDS
+    assert "CallDeadLetters" in calls["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+
+
+TRUST = re.compile("AUTHORITY|CA_BUNDLE|SSL_|CERT|PROXY|EXTRA_CA", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", ["dev", "prod"])
+def test_a_deployed_stage_calls_public_addresses_alone_and_trusts_nobody_of_its_own(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    deployed: Synthesis = request.getfixturevalue(name)
+    given = deployed.function("call_out")["Environment"]["Variables"]
+    assert given[Env.CALL_EGRESS.value] == "public"
+    known = {key: value for key, value in given.items() if isinstance(value, str)}
+    rule = egress_of(read(Door.CALL_OUT, {**dict.fromkeys(given, "x"), **known}))
+    assert rule == Egress()
+    for address in ("127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00:ec2::254"):
+        assert not rule.admits(address)
+    for each in deployed.properties(FUNCTION):
+        assert not [key for key in each["Environment"]["Variables"] if TRUST.search(key)]
+
+
+def test_the_local_stage_admits_this_machine_and_no_other_stage_can(local: Synthesis) -> None:
+    given = local.function("call_out")["Environment"]["Variables"]
+    assert given[Env.CALL_EGRESS.value] == "loopback"
+    assert [stage.name for stage in STAGES.values() if stage.egress != "public"] == ["local"]
 
 
 def test_only_new_history_reaches_the_bus(stack: Synthesis) -> None:
@@ -164,6 +209,7 @@ def test_outputs_are_what_the_command_line_reads(stack: Synthesis) -> None:
         "WakeQueueUrl",
         "WakeQueueArn",
         "WakeDlqUrl",
+        "CallDlqUrl",
         "ScheduleGroup",
         "ScheduleRoleArn",
         "ScheduleDlqArn",

@@ -10,11 +10,14 @@ ALARM = "AWS::CloudWatch::Alarm"
 NAMES = {
     "wake-dead-letters",
     "schedule-dead-letters",
+    "call-dead-letters",
     "event-dead-letters",
     "sweep-dead-letters",
     "sweep-silent",
     "wakes-old",
     "events-old",
+    "calls-old",
+    "call-out-errors",
     "web-to-case-errors",
     "api-errors",
     "milestone-actions-errors",
@@ -51,7 +54,7 @@ def test_one_dead_letter_in_any_queue_is_enough(stack: Synthesis) -> None:
     }
     alarms = [each for name, each in _alarms(stack).items() if _is_about_a_queue(name)]
     watched = {json.dumps(each["Dimensions"]) for each in alarms}
-    assert len(queues) == len(watched) == 4
+    assert len(queues) == len(watched) == 5
     for queue in queues:
         assert any(queue in dimensions for dimensions in watched)
     for alarm in alarms:
@@ -72,7 +75,10 @@ def test_a_wake_that_waits_and_a_late_stream_ring(stack: Synthesis) -> None:
     wakes, events = _alarms(stack)["wakes-old"], _alarms(stack)["events-old"]
     assert (wakes["MetricName"], wakes["Threshold"]) == ("ApproximateAgeOfOldestMessage", 300)
     assert (events["MetricName"], events["Threshold"]) == ("IteratorAge", 600_000)
-    assert wakes["Statistic"] == events["Statistic"] == "Maximum"
+    calls = _alarms(stack)["calls-old"]
+    assert (calls["MetricName"], calls["Threshold"]) == ("ApproximateAgeOfOldestMessage", 300)
+    assert calls["Dimensions"] != wakes["Dimensions"]
+    assert wakes["Statistic"] == calls["Statistic"] == events["Statistic"] == "Maximum"
 
 
 def test_what_scheduler_drops_rings(stack: Synthesis) -> None:
@@ -88,7 +94,17 @@ def test_what_scheduler_drops_rings(stack: Synthesis) -> None:
 
 def test_the_dashboard_shows_the_metrics_that_doors_send(prod: Synthesis) -> None:
     board = json.dumps(prod.only("AWS::CloudWatch::Dashboard"))
-    for metric in ("CaseOpened", "ActionFired", "ActionLateness", "SweepFound", "SweepOldest"):
+    for metric in (
+        "CaseOpened",
+        "ActionFired",
+        "ActionLateness",
+        "SweepFound",
+        "SweepOldest",
+        "CallSent",
+        "CallFailed",
+        "CallRefused",
+        "CallLateness",
+    ):
         assert metric in board
     assert "EffectParked" in board
 

@@ -67,7 +67,7 @@ class HttpsOutgoing:
         deadline.guard(plain)
         plain.settimeout(deadline.left())
         try:
-            secured = self._tls.wrap_socket(plain, server_hostname=host)
+            secured = self._tls.wrap_socket(plain, server_hostname=host.removesuffix("."))
         except BaseException:
             plain.close()
             raise
