@@ -11,6 +11,7 @@ from cli.stage import stage_option, world_of
 from shared.domain.apply_plan import Applied
 from shared.workflows.apply_organisation import ApplyReport, apply_organisation
 
+STAY = "open cases stay on the revision that they have: milepost case recompute NUMBER moves one"
 _TOLD = ("created", "changed", "kept", "withdrawn")
 
 
@@ -39,6 +40,8 @@ def apply(folder: Path, stage: str) -> None:
     for line in report.lines:
         if line.fate in _TOLD:
             print(said(line))
+            if (line.kind, line.fate) == ("calendar", "changed"):
+                print(f"  {STAY}")
     print(summary(report))
 
 

@@ -6,16 +6,20 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from cli.case_recompute import told
 from cli.case_show import show
 from cli.speech import console
 from cli.stage import stage_option, world_of
 from cli.words import moment
 from shared.business_time.duration import format_duration
 from shared.business_time.instant import Instant
+from shared.domain.alteration import Alteration
 from shared.domain.history import Card
+from shared.workflows.change_case import change_case
 from shared.workflows.export_scenario import export_scenario
 from shared.workflows.list_cases import list_cases
 from shared.workflows.list_tasks import case_tasks
+from shared.workflows.preview_change import preview_change
 from shared.workflows.show_case import case_timeline, show_case
 
 
@@ -60,6 +64,23 @@ def list_some(
             break
     zone = world.shelf.current().settings.zone
     console().print(_table(cards, world.clock.now(), zone) if cards else "No cases.")
+
+
+@case.command("recompute")
+@click.argument("number")
+@click.option("--preview", is_flag=True, help="Show what would move; change nothing.")
+@click.option("--reason", help="Why, for the audit entry.")
+@stage_option
+def recompute(number: str, preview: bool, reason: str | None, stage: str) -> None:
+    """Move the open milestones of case NUMBER to the present revisions of its calendars."""
+    world, caller = world_of(stage)
+    asked = Alteration(verb="recompute", reason=reason)
+    found = preview_change(world, number.upper(), asked, caller)
+    zone = world.shelf.current().settings.zone
+    if not preview and found.changes_anything:
+        change_case(world, number.upper(), asked, caller)
+    for line in told(found, zone, done=not preview):
+        print(line)
 
 
 @case.command("export")

@@ -7,7 +7,7 @@ import click
 import yaml
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.apply import said
+from cli.apply import STAY, said
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
 from cli.stage import stage_option, world_of
@@ -42,6 +42,7 @@ def plan(folder: Path, stage: str) -> None:
             organisation,
             directory=world.directory,
             policies=world.policies,
+            now=world.clock.now(),
             progress=lambda done, total, what: bar.update(
                 task, completed=done, total=total, description=what
             ),
@@ -75,6 +76,8 @@ def _of_change(change: PlannedChange) -> list[str]:
     lines += [f"  {_said(difference)}" for difference in change.differences]
     if change.applied.kind == "process" and change.applied.fate == "changed":
         lines.append("  records and pinned entitlements stay on the version that they have (P3)")
+    if change.applied.kind == "calendar" and change.applied.fate == "changed":
+        lines.append(f"  {STAY}")
     return lines
 
 

@@ -10,7 +10,7 @@ from functions.api.numbers import read_number
 from functions.api.parameters import IdempotencyKey
 from functions.api.permissions import CLOSE_ANYWAY, demand
 from functions.api.replies import told_case
-from functions.api.shapes import Asked, ClockStop, Closing, Nothing, Reopening
+from functions.api.shapes import Asked, ClockStop, Closing, Nothing, Reason, Reopening
 from shared.domain.alteration import Alteration, Verb
 from shared.workflows.change_case import change_case
 
@@ -87,6 +87,19 @@ def accept(
 ) -> Response[answers.Case]:
     """Take a record from its queue (O3)."""
     return _command(number, "accept", body)
+
+
+@router.post(
+    "/cases/<number>/recompute",
+    tags=_TAGS,
+    operation_id="recomputeCase",
+    summary="Recompute targets under the present calendars",
+)
+def recompute(
+    number: str, body: Reason, idempotency_key: IdempotencyKey = None
+) -> Response[answers.Case]:
+    """Move what is open to the present revisions of its calendars; what has elapsed stays (C7)."""
+    return _command(number, "recompute", body, reason=body.reason)
 
 
 def _command(number: str, verb: Verb, body: Asked, **details: Any) -> Response[answers.Case]:

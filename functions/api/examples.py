@@ -225,6 +225,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "redriveEffect": ("Effect", "The effect", {}),
     "simulateVersion": ("Simulated", "The life of the case", {}),
     "simulateDraft": ("Simulated", "The life of the case", {}),
+    "recomputeCase": _CASE,
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),
 }

@@ -27,6 +27,7 @@ WAIVE_MILESTONES = Permission("waive milestones", _LEADS)
 STOP_CLOCKS = Permission("stop and resume clocks", _WORKERS)
 CLOSE_RECORDS = Permission("close and reopen records", _WORKERS)
 CLOSE_ANYWAY = Permission("close records over required milestones", _LEADS)
+RECOMPUTE_TARGETS = Permission("recompute targets", _LEADS)
 COMMENT = Permission("comment on records", _WORKERS)
 DO_TASKS = Permission("do tasks", _WORKERS)
 WATCH = Permission("watch records", _WORKERS)
@@ -60,6 +61,7 @@ OPERATIONS: dict[str, Permission] = {
     "POST /effects/{effect}/redrive": REDRIVE,
     "POST /processes/{name}/versions/{version}/simulate": SIMULATE,
     "POST /simulate": SIMULATE,
+    "POST /cases/{number}/recompute": RECOMPUTE_TARGETS,
     "GET /me": SEE_ONESELF,
     "GET /me/tasks": READ_RECORDS,
     "GET /openapi.json": NOBODY_IN_PARTICULAR,

@@ -21,6 +21,7 @@ Verb: TypeAlias = Literal[
     "accept",
     "watch",
     "unwatch",
+    "recompute",
 ]
 
 Reference: TypeAlias = Literal["account", "contact", "asset", "product", "entitlement"]

@@ -1,9 +1,12 @@
 """What applying an organisation would change, decided before anything is written (P2, P3)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from shared.business_time.history import FROM
+from shared.business_time.instant import Instant
+from shared.domain.calendar_revision import PastRevision, next_revision
 from shared.domain.formula import with_trees, without_trees
 from shared.domain.organisation_entry import Entry
 from shared.domain.source_document import FileFault
@@ -33,6 +36,7 @@ class ConfigurationPlan:
 
     documents: tuple[Document, ...]
     lines: tuple[Applied, ...]
+    faults: tuple[FileFault, ...] = ()
 
     @property
     def changes_anything(self) -> bool:
@@ -49,15 +53,25 @@ class ConfigurationPlan:
 
 
 def plan_configuration(
-    entries: Iterable[Entry], in_force: Sequence[Document], past: PastVersion
+    entries: Iterable[Entry], in_force: Sequence[Document], past: PastVersion, now: Instant
 ) -> ConfigurationPlan:
-    """Number every document: unchanged ones keep their version, others get the next free one."""
+    """Number every document: unchanged ones keep their version, others get the next free one.
+
+    A changed calendar becomes the next revision of its history, from `now` on if it names no
+    instant; what cannot be published is among the faults (C7).
+    """
     known = {(document["kind"], document["name"]): document for document in in_force}
     documents: list[Document] = []
     lines: list[Applied] = []
+    faults: list[FileFault] = []
     for entry in entries:
         before = known.pop((entry.kind.name, entry.name), None)
-        document, fate = _next(entry, before, past)
+        try:
+            to_be = replace(entry, body=_body(entry, before, now))
+        except PastRevision as refused:
+            faults.append(entry.source.fault(FROM, str(refused)))
+            continue
+        document, fate = _next(to_be, before, past)
         documents.append(document)
         lines.append(Applied(entry.kind.name, entry.name, fate, document["version"]))
     for (kind, name), left in known.items():
@@ -65,7 +79,7 @@ def plan_configuration(
         if not withdrawn:
             documents.append(left)
         lines.append(Applied(kind, name, "withdrawn" if withdrawn else "kept", left["version"]))
-    return ConfigurationPlan(tuple(documents), tuple(lines))
+    return ConfigurationPlan(tuple(documents), tuple(lines), tuple(faults))
 
 
 def pinned(body: Document, before: Document | None, default: Callable[[str], int]) -> Document:
@@ -92,6 +106,12 @@ def check_versions(
                     entry.source.fault("version", f"'{process}' has no version {version}")
                 )
     return faults
+
+
+def _body(entry: Entry, before: Document | None, now: Instant) -> Document:
+    if entry.kind.name != "calendar" or before is None:
+        return entry.body
+    return next_revision(entry.name, entry.body, before["body"], now)
 
 
 def _next(entry: Entry, before: Document | None, past: PastVersion) -> tuple[Document, Fate]:

@@ -29,7 +29,10 @@ class Stop(Frozen):
 
 
 class Change(Frozen):
-    """One committed change; an empty one is a wake, which only lets due timers run (M14)."""
+    """One committed change; an empty one is a wake, which only lets due timers run (M14).
+
+    `recompute` pins the record to other revisions of its calendars (C7).
+    """
 
     created: bool = False
     set: dict[str, Value] = Field(default_factory=dict)
@@ -44,3 +47,4 @@ class Change(Frozen):
     apply_process: bool = False
     entry_at: Instant | None = None
     force_close: bool = False
+    recompute: dict[str, int] | None = None

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from shared.business_time.calendar import ALWAYS_OPEN, Calendar
+from shared.business_time.calendar import ALWAYS_OPEN
+from shared.business_time.history import CalendarHistory
 from shared.business_time.timetable import Timetable, timetable
 from shared.domain.assignment import (
     AssignmentRule,
@@ -60,8 +61,10 @@ class Configuration:
         """The compiled calendar; raises Misconfigured for one that does not exist."""
         if name == ALWAYS_OPEN.name:
             return timetable(ALWAYS_OPEN)
-        body = self._found("calendar", name)[1]
-        return timetable(Calendar.from_mapping(name, body))
+        found = self._once("calendar", name, lambda body: _compiled(name, body))
+        if found is None:
+            raise Misconfigured(f"The configuration in force has no calendar '{name}'.")
+        return found
 
     def calendar_version(self, name: str) -> int:
         """The revision that new targets are computed with; 0 for 24x7, which never changes."""
@@ -167,3 +170,7 @@ class Configuration:
         if known is None:
             raise Misconfigured(f"The configuration in force has no {kind} '{name}'.")
         return known
+
+
+def _compiled(name: str, body: Mapping[str, Any]) -> Timetable:
+    return timetable(CalendarHistory.from_mapping(name, body))

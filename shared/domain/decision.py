@@ -61,6 +61,7 @@ class MilestoneFacts(Frozen):
     remaining_seconds: int
     calendar: str
     calendar_because: Literal["milestone", "process", "record", "entitlement", "org"]
+    calendar_version: int | None = None
     from_entry: bool | None = None
     pauses: tuple[Span, ...] | None = None
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from shared.business_time.calendar import Calendar
 from shared.business_time.faults import CalendarRefused
+from shared.business_time.history import CalendarHistory
 from shared.domain.account import parse_account
 from shared.domain.asset import parse_asset
 from shared.domain.assignment import parse_assignment_rules, parse_queue, parse_user
@@ -48,14 +48,14 @@ def _calendar(body: Body) -> Body:
     name = str(body["name"]).strip()
     try:
         hours = {key: value for key, value in body.items() if key != "name"}
-        calendar = Calendar.from_mapping(name, hours)
+        history = CalendarHistory.from_mapping(name, hours)
     except CalendarRefused as refused:
         faults = tuple(Fault(fault.path, fault.message) for fault in refused.faults)
         raise Refused(str(refused), faults=faults) from refused
-    if not any(calendar.week):
+    if not any(history.latest.week):
         words = "has no weekly hours: milestones that count in it would run out of open time"
         raise Refused(f"The calendar '{name}' {words}.", faults=(Fault("week", words),))
-    return calendar.to_mapping()
+    return history.to_mapping()
 
 
 def _process(body: Body) -> Body:

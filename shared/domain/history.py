@@ -29,7 +29,8 @@ class HistoryEntry(Frozen):
     """One engine-visible change: audit entry and replayable event at once (Q5, S4).
 
     `at` is engine time, `written_at` the clock's. `before`/`after` hold the fields that moved;
-    `values` (first entry only) all fields. `verb` is what was asked, in the words of the workflow.
+    `values` (first entry only) all fields. `calendars` are the revisions that the record was pinned
+    to when it was decided, kept where they came or went (C7). `verb` is what was asked, in the words of the workflow.
     """
 
     schema_version: int = 1
@@ -48,6 +49,7 @@ class HistoryEntry(Frozen):
     steps: tuple[Milestep, ...] = ()
     fired: tuple[FiredAction, ...] = ()
     events: tuple[BusEvent, ...] = ()
+    calendars: dict[str, int] | None = None
     source: WakeSource | None = None
     note: str | None = None
 

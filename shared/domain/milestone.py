@@ -15,7 +15,8 @@ class Milestone(Frozen):
     """Start, target and what happened; durations in seconds of business time.
 
     `left` is the time that was left when the present (or last) pause began, None once the target
-    had passed. `done` holds the positions of triggers that fired or were skipped, `pauses` the
+    had passed. `calendar_version` is the revision that the target was computed with (C7), None in
+    what was stored before it was kept: then the record's. `done` holds the positions of triggers that fired or were skipped, `pauses` the
     closed ones, `by_exit` tells a completion made by the change that exited (M11). Planned
     triggers are derived from item and target, never stored.
     """
@@ -28,6 +29,7 @@ class Milestone(Frozen):
     allowed: int
     calendar: str
     because: CalendarBecause
+    calendar_version: int | None = None
     made_at: Instant
     stay: int = 1
     agreement: Agreement = "sla"

@@ -12,7 +12,8 @@ from shared.domain.process import EntitlementProcess
 class Policies:
     """Pinned process, compiled calendars by name (always with 24x7), and the closed statuses (K6).
 
-    `zone` is the organisation's: TODAY is its day.
+    `zone` is the organisation's: TODAY is its day. `calendars` are those that the record is pinned
+    to, `versions` all that any of its milestones is pinned to (C7).
     """
 
     process: EntitlementProcess | None
@@ -21,3 +22,9 @@ class Policies:
     zone: str = DEFAULT_ZONE
     max_pause: int | None = None
     pause_template: str | None = None
+    versions: Mapping[tuple[str, int], Timetable] = field(default_factory=dict)
+
+    def table(self, name: str, version: int | None = None) -> Timetable:
+        """A calendar in one revision; without one, as the record is pinned to it."""
+        found = None if version is None else self.versions.get((name, version))
+        return self.calendars[name] if found is None else found

@@ -5,8 +5,6 @@ from typing import Any
 
 from shared.business_time import (
     ALWAYS_OPEN,
-    Calendar,
-    CalendarRefused,
     Timetable,
     format_instant,
     timetable,
@@ -16,6 +14,13 @@ from shared.domain.life.life import Life
 from shared.domain.life.play import MOST_DECISIONS, play
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
+from shared.domain.scenario_calendars import (
+    form_faults,
+    pins_of_record,
+    read_history,
+    revision_faults,
+    versions_of,
+)
 from shared.domain.scenario_document import Scenario, read_scenario
 from shared.errors import Fault, Refused
 
@@ -36,10 +41,12 @@ def live(document: Mapping[str, Any]) -> Life:
 def live_scenario(scenario: Scenario, *, most: int = MOST_DECISIONS) -> Life:
     """The same for a scenario that was read already; `most` bounds the decisions that it takes."""
     process = EntitlementProcess.parse(scenario.process)
+    tables = _tables(scenario, process)
     policies = Policies(
         process=process,
-        calendars=_tables(scenario, process),
+        calendars=tables,
         closed_statuses=frozenset(status.casefold() for status in scenario.closed_statuses),
+        versions=versions_of(scenario),
         zone=scenario.zone,
         max_pause=scenario.max_pause,
     )
@@ -54,8 +61,8 @@ def read_parts(
     if faults:
         raise Refused("The scenario cannot be run.", faults=tuple(faults))
     return EntitlementProcess.parse(document["process"]), {
-        name: timetable(Calendar.from_mapping(name, mapping))
-        for name, mapping in document.get("calendars", {}).items()
+        name: timetable(read_history(name, form))
+        for name, form in document.get("calendars", {}).items()
     }
 
 
@@ -85,21 +92,15 @@ def _calendar_faults(document: Mapping[str, Any]) -> Sequence[Fault]:
     calendars = document.get("calendars")
     faults: list[Fault] = []
     for name, mapping in calendars.items() if isinstance(calendars, Mapping) else ():
-        if isinstance(mapping, Mapping):
-            try:
-                Calendar.from_mapping(str(name), mapping)
-            except CalendarRefused as refused:
-                faults += [Fault(f"calendars.{name}.{f.path}", f.message) for f in refused.faults]
+        if isinstance(mapping, Mapping | list):
+            faults += form_faults(str(name), mapping)
     return faults
 
 
 def _tables(scenario: Scenario, process: EntitlementProcess) -> dict[str, Timetable]:
     tables = {
         ALWAYS_OPEN.name: timetable(ALWAYS_OPEN),
-        **{
-            name: timetable(Calendar.from_mapping(name, mapping))
-            for name, mapping in scenario.calendars.items()
-        },
+        **{name: timetable(read_history(name, form)) for name, form in scenario.calendars.items()},
     }
     named: Sequence[str | None] = (
         *sorted(process.calendar_names()),
@@ -112,6 +113,7 @@ def _tables(scenario: Scenario, process: EntitlementProcess) -> dict[str, Timeta
         for name in dict.fromkeys(named)
         if name and name not in tables
     )
+    faults = (*faults, *revision_faults(scenario))
     if faults:
         raise Refused("The scenario cannot be run.", faults=faults)
     return tables
@@ -134,5 +136,6 @@ def new_file(scenario: Scenario, policies: Policies) -> CaseFile:
         business_hours=record.business_hours,
         entitlement_hours=record.entitlement_hours,
         org_hours=scenario.org_hours,
+        calendars=pins_of_record(scenario),
         process=Pin(name=process.name, version=process.version or 1) if process else None,
     )

@@ -51,9 +51,10 @@ class ScenarioEvent(Frozen):
     apply_process: bool = False
     entry_at: Moment | None = None
     force_close: bool = False
+    recompute: bool | dict[str, int] = False
 
-    def change(self) -> Change:
-        """The change that the engine hears."""
+    def change(self, recompute: dict[str, int] | None = None) -> Change:
+        """The change that the engine hears; `recompute` are the revisions to move to (C7)."""
         said = self.stop if isinstance(self.stop, ScenarioStop) else ScenarioStop()
         return Change(
             set=self.set,
@@ -68,17 +69,22 @@ class ScenarioEvent(Frozen):
             apply_process=self.apply_process,
             entry_at=self.entry_at,
             force_close=self.force_close,
+            recompute=recompute,
         )
 
 
 class ScenarioRecord(Frozen):
-    """The record as it is made."""
+    """The record as it is made.
+
+    `calendar_revisions` are those that it runs on, counted from 1; left out, the last saved by then.
+    """
 
     type: RecordType = "case"
     created_at: Moment
     business_hours: str | None = None
     entitlement_hours: str | None = None
     process_applied: bool = True
+    calendar_revisions: dict[str, int] = Field(default_factory=dict)
     entry_at: Moment | None = None
     event: Annotated[tuple[RecordEvent, ...], BeforeValidator(_tuple_of_events)] = ()
     fields: dict[str, Value] = Field(default_factory=dict)
@@ -90,7 +96,7 @@ class Scenario(Frozen):
     id: str = "scenario"
     rules: tuple[str, ...] = ()
     notes: str | None = None
-    calendars: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    calendars: dict[str, dict[str, Any] | list[dict[str, Any]]] = Field(default_factory=dict)
     process: dict[str, Any]
     record: ScenarioRecord
     events: tuple[ScenarioEvent, ...] = ()

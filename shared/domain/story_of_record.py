@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.instant import Instant, format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change
 from shared.domain.formula.evaluation import DEFAULT_ZONE
 from shared.domain.history import HistoryEntry
 from shared.domain.policies import Policies
+from shared.domain.told_calendars import ToldCalendars
 from shared.errors import IllegalMove
 
 
@@ -20,22 +20,26 @@ def scenario_of(
     if policies.process is None:
         raise IllegalMove(f"{file.number} runs on no process: there is nothing to replay.")
     first = history[0]
+    calendars = ToldCalendars(file, history, policies)
     applied_later = next((e for e in history[1:] if e.change.apply_process), None)
     return {
         "id": file.number,
         "rules": ["Q5"],
-        "calendars": {
-            name: table.calendar.to_mapping()
-            for name, table in sorted(policies.calendars.items())
-            if name != ALWAYS_OPEN.name
-        },
+        "calendars": calendars.forms(),
         "process": policies.process.to_mapping(),
         "org_hours": (applied_later or first).origin.get("org_hours") or file.org_hours,
         "closed_statuses": sorted(policies.closed_statuses),
         **({"max_pause": f"{policies.max_pause // 60}m"} if policies.max_pause else {}),
         **({} if policies.zone == DEFAULT_ZONE else {"zone": policies.zone}),
-        "record": _record(file, first, applied=applied_later is None),
-        "events": [event for entry in history[1:] if (event := _event(entry)) is not None],
+        "record": {
+            **_record(file, first, applied=applied_later is None),
+            **calendars.of_record(applied_later),
+        },
+        "events": [
+            {**event, **calendars.of_event(entry)}
+            for entry in history[1:]
+            if (event := _event(entry)) is not None
+        ],
         "until": format_instant(until),
     }
 

@@ -46,6 +46,7 @@ def apply_organisation(
         organisation,
         directory=directory,
         policies=policies,
+        now=clock.now(),
         progress=lambda done, _, name: progress(done, steps, name),
     )
     progress(len(entries), steps, "configuration")

@@ -64,7 +64,8 @@ def _attempt(
             f"{number} is at revision {before.revision}, and you changed revision {if_match}."
         )
     plan = plan_change(world, before, alteration, caller, now)
-    policies = world.shelf.policies(plan.file, plan.configuration)
+    also = (plan.change.recompute or {}).items()
+    policies = world.shelf.policies(plan.file, plan.configuration, also=also)
     decision = decide(plan.file, policies, plan.change, now)
     changed = decision.file.model_copy(update={"changed_at": before.changed_at}) != before
     if not changed and plan.comment is None:

@@ -50,9 +50,16 @@ def entry_of(
         steps=decision.steps,
         fired=decision.fired,
         events=decision.events,
+        calendars=_calendars(before, after_file, change),
         source=source,
         note=note,
     )
+
+
+def _calendars(before: CaseFile | None, after: CaseFile, change: Change) -> dict[str, int] | None:
+    if before is not None and change.recompute is not None:
+        return before.calendars
+    return after.calendars if before is None or change.apply_process else None
 
 
 def _moved(

@@ -63,6 +63,7 @@ def plan_change(
             apply_process=applies,
             entry_at=now if applies and configuration.settings.clock_from == "matched" else None,
             force_close=alteration.force,
+            recompute=_present_calendars(file, alteration, configuration),
         ),
         note=_note(alteration),
         comment=alteration.comment,
@@ -76,6 +77,14 @@ def plan_change(
 
 def _named(alteration: Alteration, verb: str) -> str | None:
     return alteration.milestone if alteration.verb == verb else None
+
+
+def _present_calendars(
+    file: CaseFile, alteration: Alteration, configuration: Configuration
+) -> dict[str, int] | None:
+    if alteration.verb != "recompute":
+        return None
+    return {name: configuration.calendar_version(name) for name in file.calendars}
 
 
 def _note(alteration: Alteration) -> str | None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from shared.business_time.history import EARLIER
+from shared.business_time.instant import Instant
 from shared.domain.apply_plan import (
     Applied,
     ConfigurationPlan,
@@ -52,15 +54,20 @@ def plan_organisation(
     *,
     directory: Directory,
     policies: PolicyStore,
+    now: Instant,
     progress: Progress,
 ) -> OrganisationPlan:
     """Compare the files with the deployment; raises OrganisationRefused for what would lose data."""
     revision = policies.revision()
     in_force = policies.documents(revision) if revision else ()
-    plan = plan_configuration(organisation.configuration(), in_force, policies.document)
+    plan = plan_configuration(organisation.configuration(), in_force, policies.document, now)
     entries = organisation.directory()
     known = _look_up(entries, directory, lambda done, name: progress(done, len(entries), name))
-    faults = [*check_versions(entries, plan, policies.document), *_moved(entries, known)]
+    faults = [
+        *plan.faults,
+        *check_versions(entries, plan, policies.document),
+        *_moved(entries, known),
+    ]
     if faults:
         raise OrganisationRefused(faults)
     return OrganisationPlan(
@@ -102,14 +109,19 @@ def _configured(
         PlannedChange(
             line,
             differences(
-                without_trees(before[line.kind, line.name]),
-                without_trees(after[line.kind, line.name]),
+                _as_written(before[line.kind, line.name]),
+                _as_written(after[line.kind, line.name]),
             )
             if line.fate == "changed"
             else (),
         )
         for line in plan.lines
     ]
+
+
+def _as_written(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What nobody wrote is no difference: trees of formulas, earlier revisions of a calendar."""
+    return {key: value for key, value in without_trees(body).items() if key != EARLIER}
 
 
 def _of_directory(entry: Entry, known: Known, plan: ConfigurationPlan) -> PlannedChange:

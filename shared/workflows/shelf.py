@@ -1,8 +1,9 @@
 """What a warm process remembers for ever, because it can never change: published policies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from shared.business_time.calendar import ALWAYS_OPEN, Calendar
+from shared.business_time.calendar import ALWAYS_OPEN
+from shared.business_time.history import CalendarHistory
 from shared.business_time.timetable import Timetable, timetable
 from shared.domain.case_file import CaseFile, Pin
 from shared.domain.configuration import Configuration
@@ -49,16 +50,32 @@ class Shelf:
             return configuration.calendar(pin.name)
         found = self._timetables.get(pin)
         if found is None:
-            found = timetable(Calendar.from_mapping(pin.name, self._body("calendar", pin)))
+            body = self._body("calendar", pin)
+            found = timetable(CalendarHistory.from_mapping(pin.name, body))
             self._timetables[pin] = found
         return found
 
-    def policies(self, file: CaseFile, configuration: Configuration) -> Policies:
-        """What the record runs on: its pinned process and calendars (P3, C7)."""
-        calendars = {
-            name: self.timetable(Pin(name=name, version=version), configuration)
-            for name, version in file.calendars.items()
+    def policies(
+        self,
+        file: CaseFile,
+        configuration: Configuration,
+        *,
+        also: Iterable[tuple[str, int]] = (),
+    ) -> Policies:
+        """What the record runs on: its pinned process and calendars (P3, C7).
+
+        `also` are further revisions of calendars that will be asked about.
+        """
+        pinned = (
+            (milestone.calendar, milestone.calendar_version)
+            for milestone in file.sla.milestones
+            if milestone.calendar_version is not None
+        )
+        versions = {
+            (name, version): self.timetable(Pin(name=name, version=version), configuration)
+            for name, version in {*file.calendars.items(), *pinned, *also}
         }
+        calendars = {name: versions[name, version] for name, version in file.calendars.items()}
         return Policies(
             process=self.process(file.process, configuration) if file.process else None,
             calendars={ALWAYS_OPEN.name: timetable(ALWAYS_OPEN), **calendars},
@@ -66,6 +83,7 @@ class Shelf:
             zone=configuration.settings.zone,
             max_pause=configuration.settings.max_pause,
             pause_template=configuration.settings.notices.pause_overdue,
+            versions=versions,
         )
 
     def _body(self, kind: str, pin: Pin) -> Mapping[str, object]:

@@ -1,10 +1,11 @@
 """One record with its facts and reasons, and its story in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
+from shared.domain.decision import MilestoneFacts
 from shared.domain.engine import explain_facts, facts, next_target, roll_up
 from shared.domain.policies import Policies
 from shared.domain.timeline import timeline_of
@@ -27,9 +28,10 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
     """The view of a file that is already at hand."""
     now = world.clock.now()
     records = world.records
+    left = every(lambda cursor: records.past(file.number, cursor))
+    policies = _with_calendars_of(world, file, policies, left)
     ended = [
-        ExplainedMilestone(facts=past, why=explain_facts(past, file, policies))
-        for past in every(lambda cursor: records.past(file.number, cursor))
+        ExplainedMilestone(facts=past, why=explain_facts(past, file, policies)) for past in left
     ]
     present = [
         ExplainedMilestone(facts=known, why=explain_facts(known, file, policies))
@@ -51,6 +53,16 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
         comments=every(lambda cursor: records.comments(file.number, cursor)),
         now=now,
     )
+
+
+def _with_calendars_of(
+    world: World, file: CaseFile, policies: Policies, left: Iterable[MilestoneFacts]
+) -> Policies:
+    """What has left the file keeps the revision that it ended under (C7)."""
+    also = {(m.calendar, m.calendar_version) for m in left if m.calendar_version is not None}
+    if also <= policies.versions.keys():
+        return policies
+    return world.shelf.policies(file, world.shelf.current(), also=also)
 
 
 def case_timeline(world: World, number: str) -> tuple[TimelineEntry, ...]:

@@ -57,6 +57,8 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /cases/{number}/stop", {"reason": "Planned work"}, 200),
     (AGENT, "POST /cases/{number}/resume", {}, 200),
     (AGENT, "POST /cases/{number}/match", {}, 422),
+    (AGENT, "POST /cases/{number}/recompute", {}, 403),
+    (LEAD, "POST /cases/{number}/recompute", {"reason": "new hours"}, 200),
     (AGENT, "POST /cases/{number}/close", {}, 200),
     (AGENT, "POST /simulate", SIMULATION | {"process": DRAFT}, 200),
     (LEAD, "POST /processes/{name}/versions/{version}/simulate", SIMULATION, 200),

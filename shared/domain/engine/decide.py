@@ -7,6 +7,7 @@ from shared.domain.decision import Decision
 from shared.domain.engine.completion import reopen_milestone, waive
 from shared.domain.engine.facts import counts_as_violated, facts_of
 from shared.domain.engine.overdue import watch_pause
+from shared.domain.engine.recomputing import recompute
 from shared.domain.engine.run import Run
 from shared.domain.engine.settle import settle
 from shared.domain.engine.stay import move_entry
@@ -61,11 +62,9 @@ def next_instants(file: CaseFile, policies: Policies, limit: int) -> tuple[Insta
 
 def _apply(run: Run, change: Change) -> None:
     was_closed = run.is_closed
-    for name, value in change.set.items():
-        if value is None:
-            run.fields.pop(canonical_field(name), None)
-        else:
-            run.fields[canonical_field(name)] = value
+    _set_fields(run, change)
+    if change.recompute is not None:
+        recompute(run, change.recompute)
     _stop_or_resume(run, change)
     if run.policies.process is None:
         _refuse_without_process(change)
@@ -83,6 +82,14 @@ def _apply(run: Run, change: Change) -> None:
     if change.waive is not None:
         waive(run, change.waive, change.waive_reason)
     settle(run, change)
+
+
+def _set_fields(run: Run, change: Change) -> None:
+    for name, value in change.set.items():
+        if value is None:
+            run.fields.pop(canonical_field(name), None)
+        else:
+            run.fields[canonical_field(name)] = value
 
 
 def _stop_or_resume(run: Run, change: Change) -> None:

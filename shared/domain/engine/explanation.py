@@ -56,7 +56,9 @@ def explain(
     found = next((m for m in file.sla.milestones if (m.name, m.n) == (milestone, occurrence)), None)
     if found is None:
         return None
-    return explain_facts(facts_of(found, policies.calendars[found.calendar], at), file, policies)
+    return explain_facts(
+        facts_of(found, policies.table(found.calendar, found.calendar_version), at), file, policies
+    )
 
 
 def explain_facts(known: MilestoneFacts, file: CaseFile, policies: Policies) -> Explanation | None:
@@ -64,7 +66,7 @@ def explain_facts(known: MilestoneFacts, file: CaseFile, policies: Policies) -> 
 
     None where what it ran on is not at hand, or was not noted when it ended.
     """
-    table = policies.calendars.get(known.calendar)
+    table = _table(known, file, policies)
     start_because = _start_because(known, policies)
     if table is None or start_because is None or file.process is None or known.pauses is None:
         return None
@@ -81,13 +83,27 @@ def explain_facts(known: MilestoneFacts, file: CaseFile, policies: Policies) -> 
         allowed_seconds=known.allowed_seconds,
         target=known.target,
         calendar=known.calendar,
-        calendar_version=file.calendars.get(known.calendar),
+        calendar_version=_version(known, file),
         zone=table.calendar.zone,
         calendar_because=known.calendar_because,
         counted=tuple(counted[:MOST_SPANS]),
         not_counted=not_counted[:MOST_SPANS],
         cut=len(counted) > MOST_SPANS or len(not_counted) > MOST_SPANS,
     )
+
+
+def _version(known: MilestoneFacts, file: CaseFile) -> int | None:
+    pinned = file.calendars.get(known.calendar)
+    return pinned if known.calendar_version is None else known.calendar_version
+
+
+def _table(known: MilestoneFacts, file: CaseFile, policies: Policies) -> Timetable | None:
+    """The revision that it counted in; None if that is not at hand."""
+    version = _version(known, file)
+    found = policies.versions.get((known.calendar, version)) if version is not None else None
+    if found is None and version == file.calendars.get(known.calendar):
+        return policies.calendars.get(known.calendar)
+    return found
 
 
 def _start_because(

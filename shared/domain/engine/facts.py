@@ -11,7 +11,7 @@ from shared.domain.policies import Policies
 def facts(file: CaseFile, policies: Policies, at: Instant) -> tuple[MilestoneFacts, ...]:
     """What is known of each occurrence at `at`, by start, then item, then occurrence."""
     ordered = sorted(file.sla.milestones, key=lambda m: (m.start, m.item, m.n))
-    return tuple(facts_of(m, policies.calendars[m.calendar], at) for m in ordered)
+    return tuple(facts_of(m, policies.table(m.calendar, m.calendar_version), at) for m in ordered)
 
 
 def facts_of(milestone: Milestone, table: Timetable, at: Instant) -> MilestoneFacts:
@@ -42,6 +42,7 @@ def facts_of(milestone: Milestone, table: Timetable, at: Instant) -> MilestoneFa
         remaining_seconds=_remaining(milestone, table, end),
         calendar=milestone.calendar,
         calendar_because=milestone.because,
+        calendar_version=milestone.calendar_version,
         from_entry=milestone.from_entry,
         pauses=_pauses(milestone, end),
     )

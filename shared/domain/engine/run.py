@@ -1,6 +1,6 @@
 """The working state of one decision: a case file taken apart, and put together again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from shared.business_time.instant import Instant
 from shared.business_time.timetable import Timetable
@@ -83,8 +83,8 @@ class Run:
         return self.process.milestones[milestone.item]
 
     def table_of(self, milestone: Milestone) -> Timetable:
-        """The calendar that an occurrence counts in."""
-        return self.policies.calendars[milestone.calendar]
+        """The calendar that an occurrence counts in, in the revision that it is pinned to (C7)."""
+        return self.policies.table(milestone.calendar, milestone.calendar_version)
 
     def calendar_for(self, item: MilestoneItem) -> tuple[str, CalendarBecause]:
         """The milestone's calendar, else the process's, record's, entitlement's, org's (C9)."""
@@ -98,6 +98,11 @@ class Run:
             if name is not None:
                 return name, because
         return self.file.org_hours, "org"
+
+    def pin(self, calendars: Mapping[str, int]) -> None:
+        """Pin the record to other revisions of its calendars; what is due must be found anew."""
+        self.file = self.file.model_copy(update={"calendars": dict(calendars)})
+        self._due.clear()
 
     def put(self, milestone: Milestone) -> Milestone:
         """Keep the new state of an occurrence."""

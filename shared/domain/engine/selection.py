@@ -93,6 +93,7 @@ def _make(
         target=start,
         allowed=allowed_seconds(run, item),
         calendar=calendar,
+        calendar_version=run.file.calendars.get(calendar),
         because=because,
         made_at=run.at,
         stay=run.state.stay,

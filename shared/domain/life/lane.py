@@ -61,7 +61,7 @@ def lanes_of(life: Life) -> tuple[Lane, ...]:
 def _lane(
     life: Life, known: MilestoneFacts, steps: Sequence[Milestep], fired: Sequence[FiredAction]
 ) -> Lane:
-    table = life.policies.calendars[known.calendar]
+    table = life.policies.table(known.calendar, known.calendar_version)
     end = max(known.start, known.completed_at or known.ended_at or life.until)
     begun = known.outcome != "scheduled"
     pauses = merged(known.pauses or ())

@@ -9,6 +9,7 @@ from shared.domain.engine.decide import decide, next_instants
 from shared.domain.engine.facts import facts
 from shared.domain.life.life import Happening, Life
 from shared.domain.policies import Policies
+from shared.domain.scenario_calendars import pins_of_event
 from shared.domain.scenario_document import Scenario, ScenarioEvent
 from shared.errors import Fault, IllegalMove, Refused
 
@@ -66,7 +67,8 @@ class _Play:
 
     def _happen(self, event: ScenarioEvent) -> None:
         try:
-            self._take(self._decide(event.change(), event.at), event)
+            change = event.change(pins_of_event(self._scenario, self._file.calendars, event))
+            self._take(self._decide(change, event.at), event)
         except IllegalMove as refused:
             self._happenings.append(Happening(event.at, event, (), (), refused.message))
 

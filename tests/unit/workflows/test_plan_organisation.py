@@ -23,6 +23,7 @@ def planned(deployment: Deployment, *documents: Document) -> OrganisationPlan:
         organise(sources),
         directory=deployment.directory,
         policies=deployment.policies,
+        now=deployment.clock.now(),
         progress=lambda _done, _total, _what: None,
     )
 
