@@ -134,7 +134,10 @@ def test_C7_a_warning_whose_time_has_passed_is_skipped() -> None:
 
 def test_C7_a_sequential_occurrence_that_is_to_come_moves_too() -> None:
     process = {"milestone_types": {"Fix": {"recurrence": "sequential"}}}
-    events = [{"at": "02T10:00", "complete": "Fix"}, {"at": "03T10:00", "recompute": True}]
+    events: list[dict[str, Any]] = [
+        {"at": "02T10:00", "complete": "Fix"},
+        {"at": "03T10:00", "recompute": True},
+    ]
     calendar = [
         hours("09:00", "17:00"),
         hours("09:00", "20:00", "2026-03-03T12:00:00Z", saved_at="2026-03-03T09:00:00Z"),
