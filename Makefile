@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench proof mutation clean
+.PHONY: help setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -72,6 +72,10 @@ destroy: setup ## take a stage away: make destroy STAGE=dev
 proof: .venv/.synced ## the same laws over twenty times as many lives: minutes, not seconds
 	@.venv/bin/pytest -n 2 -q tests/property tests/live --hypothesis-profile=big
 
+api-proof: $(UV) ## generated requests for every operation, as each role: minutes
+	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-api-proof $(UV) sync --frozen --quiet --group api-proof
+	@.venv-api-proof/bin/python -m tests.api_proof --examples $(or $(EXAMPLES),200)
+
 mutation: $(UV) ## break the clock in every way, and see whether a test notices (see docs/mutation.md)
 	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-mutation $(UV) sync --frozen --quiet --group mutation
 	@[ ! -d mutants ] || find mutants -type f ! -name "*.meta" ! -path "mutants/shared/*.py" ! -path "mutants/mutmut*" -delete
@@ -83,7 +87,7 @@ bench: .venv/.synced ## measure business time and the verbs
 	@$(PY) -m tests.bench.bench_verbs
 	@$(PY) -m tests.bench.bench_milestones
 
-check: lint types contracts test synth smoke ## everything that CI runs
+check: lint types contracts test synth api-proof smoke ## everything that CI runs
 
 clean: ## forget what was built and the local state
 	@rm -rf build mutants cdk.out .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

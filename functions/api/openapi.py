@@ -53,10 +53,12 @@ def document() -> dict[str, Any]:
             security=[{"access_token": []}],
         )
     )
+    components = described["components"]
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             _complete(f"{method.upper()} {path}", operation)
-    components = described["components"]
+            if "requestBody" in operation:
+                _allow_no_body(operation["requestBody"], components["schemas"])
     components["schemas"].update(_problem_schemas())
     components["schemas"] = {
         name: _without_titles(schema)
@@ -109,6 +111,12 @@ def _complete(key: str, operation: dict[str, Any]) -> None:
         if parameter["name"].lower() == "if-match":
             parameter["required"] = True
             parameter["schema"] = {"type": "string", "examples": ['"3"']}
+
+
+def _allow_no_body(body: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Nothing is as good as `{}` for a command that need not be told anything."""
+    asked = schemas[body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
+    body["required"] = bool(asked.get("required"))
 
 
 def _succeed(name: str, response: dict[str, Any]) -> None:

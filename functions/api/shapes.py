@@ -113,6 +113,8 @@ Scalar: TypeAlias = Annotated[
         }
     ),
 ]
+Flag: TypeAlias = Annotated[bool, Field(strict=True)]
+"""True or false, and no words for them: `"no"` may have been meant as either."""
 CustomFields: TypeAlias = Annotated[
     dict[FieldName, Scalar],
     Field(max_length=_MOST_FIELDS, description="Declared fields by name; null clears."),
@@ -239,7 +241,7 @@ class Closing(Asked):
     )
     status: Short | None = None
     reason: Subject | None = None
-    force: bool = False
+    force: Flag = False
 
 
 class Reopening(Asked):
@@ -259,7 +261,7 @@ class NewComment(Asked):
         }
     )
     body: Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1)]
-    public: bool = False
+    public: Flag = False
 
 
 class HypotheticalRecord(BaseModel):
@@ -302,7 +304,7 @@ class HypotheticalEvent(BaseModel):
     completed_at: At | None = None
     reopen_milestone: Short | None = None
     waive: Short | None = None
-    stop: bool | HypotheticalStop | None = None
+    stop: Flag | HypotheticalStop | None = None
 
 
 _SIMULATION: dict[str, Any] = {

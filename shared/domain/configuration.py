@@ -66,6 +66,10 @@ class Configuration:
             raise Misconfigured(f"The configuration in force has no calendar '{name}'.")
         return found
 
+    def has_calendar(self, name: str) -> bool:
+        """Whether records may count by it; 24x7 always exists (C1)."""
+        return name == ALWAYS_OPEN.name or name in self._documents.get("calendar", {})
+
     def calendar_version(self, name: str) -> int:
         """The revision that new targets are computed with; 0 for 24x7, which never changes."""
         return 0 if name == ALWAYS_OPEN.name else self._found("calendar", name)[0]

@@ -18,7 +18,7 @@ from shared.domain.ownership import check_owner
 from shared.domain.policies import Policies
 from shared.domain.stamping import allowance_move, match_note, related_fields, stamped
 from shared.domain.value import Value
-from shared.errors import AlreadyDone, NumberTaken, Refused, StateConflict
+from shared.errors import AlreadyDone, Fault, NumberTaken, Refused, StateConflict
 from shared.workflows.commit import Committed, Companions, cast_shadow, commit
 from shared.workflows.history_entry import entry_of
 from shared.workflows.race import until_won
@@ -145,9 +145,16 @@ def _refuse_bad_fields(intake: Intake, configuration: Configuration) -> None:
     faults = [
         *check_values(intake.fields, configuration.declared(intake.record_type)),
         *check_owner(intake.fields, configuration),
+        *_check_hours(intake.business_hours, configuration),
     ]
     if faults:
         raise Refused("The record cannot be opened.", faults=tuple(faults))
+
+
+def _check_hours(name: str | None, configuration: Configuration) -> tuple[Fault, ...]:
+    if name is None or configuration.has_calendar(name):
+        return ()
+    return (Fault("/business_hours", f"There is no calendar '{name}'.", "unknown"),)
 
 
 def _origin(file: CaseFile) -> dict[str, Value]:

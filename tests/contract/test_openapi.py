@@ -49,6 +49,12 @@ def test_S1_every_operation_names_its_permission_unless_it_is_public(
     assert described["security"] == [{"access_token": []}]
 
 
+def test_a_command_that_need_not_be_told_anything_takes_no_body(described: dict[str, Any]) -> None:
+    told = operations(described)
+    assert told["POST /cases/{number}/accept"]["requestBody"]["required"] is False
+    assert told["POST /cases"]["requestBody"]["required"] is True
+
+
 def test_every_operation_lists_the_problems_it_may_answer(described: dict[str, Any]) -> None:
     for key, operation in operations(described).items():
         listed = {int(status) for status in operation["responses"] if status[0] in "45"}

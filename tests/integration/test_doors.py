@@ -189,6 +189,21 @@ def test_an_illegal_move_says_why(town: Town) -> None:
     assert "not stopped" in told(response)["detail"]
 
 
+def test_C9_a_record_with_business_hours_that_nothing_has_is_refused(town: Town) -> None:
+    body = {"subject": "By phone", "business_hours": "Moonlight"}
+    response = asked(town, "POST", "/cases", body)
+    assert response["statusCode"] == 422
+    assert [fault["pointer"] for fault in told(response)["errors"]] == ["/business_hours"]
+
+
+@pytest.mark.parametrize("words", ["no", "true", 1])
+def test_words_for_true_and_false_are_not_guessed(town: Town, words: Any) -> None:
+    path = f"/cases/{opened(town)}/comments"
+    response = asked(town, "POST", path, {"body": "Hello", "public": words})
+    assert response["statusCode"] == 422
+    assert told(response)["errors"][0]["pointer"] == "/public"
+
+
 def test_an_idempotency_key_answers_once_and_refuses_another_body(town: Town) -> None:
     body = {"subject": "By phone", "email": "sue@smoke-ltd.example", "name": "Sue"}
     key = {"idempotency-key": "k-1"}

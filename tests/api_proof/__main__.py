@@ -1,0 +1,48 @@
+"""Every operation of the API under generated requests, as each role: `make api-proof`."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from shared.telemetry import logger
+from tests.api_proof.server import ROLES, served
+from tests.support.town import Town
+
+_HERE = Path(__file__).parent
+
+
+@click.command()
+@click.option("--examples", default=200, show_default=True, help="Requests an operation and role.")
+@click.option("--seed", default=1, show_default=True, help="The same seed, the same requests.")
+@click.option("--role", "roles", multiple=True, type=click.Choice(sorted(ROLES)), help="Only this.")
+@click.option("--only", default="", help="Only addresses that match this expression.")
+def prove(examples: int, seed: int, roles: tuple[str, ...], only: str) -> None:
+    """Run every check of the checker against the real handler over a deployment in memory."""
+    logger.setLevel(logging.ERROR)
+    failed = [role for role in roles or ROLES if not _holds(role, examples, seed, only)]
+    sys.exit(f"The API breaks its description for: {', '.join(failed)}" if failed else 0)
+
+
+def _holds(role: str, examples: int, seed: int, only: str) -> bool:
+    print(f"== as {role}", flush=True)
+    town = Town("acme")
+    for turn in range(3):
+        town.post(key=f"before {turn}")
+    with served(town) as address:
+        command = [
+            *(str(Path(sys.executable).with_name("schemathesis")), "--config-file"),
+            *(str(_HERE / "schemathesis.toml"), "run", f"{address}/openapi.json"),
+            *("--url", address, "--header", f"Authorization: Bearer {role}"),
+            *("--checks", "all", "--max-examples", str(examples), "--seed", str(seed)),
+            *("--phases", "examples,coverage,fuzzing,stateful", "--workers", "2"),
+            *("--suppress-health-check", "all", "--warnings", "off", "--continue-on-failure"),
+            *(("--include-path-regex", only) if only else ()),
+        ]
+        return subprocess.run(command, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    prove()

@@ -1,0 +1,99 @@
+"""The API's own handler behind a plain web server on loopback, over a whole deployment in memory."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from threading import Lock, Thread
+from typing import Any
+from urllib.parse import parse_qs, quote
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from typing_extensions import override
+
+from functions.api.app import answer
+from tests.support.door_events import CalmContext, access_token, http_event
+from tests.support.town import Town
+
+ROLES = {
+    "agent": "[agents]",
+    "supervisor": "[supervisors]",
+    "manager": "[managers]",
+    "reader": "[readers]",
+    "nobody": "[]",
+}
+"""A bearer token is simply a role here: the gateway's part, checking signatures, is not tried."""
+
+_BEARER = "Bearer "
+_ONE_AT_A_TIME = Lock()
+
+
+@contextmanager
+def served(town: Town) -> Iterator[str]:
+    """Serve until the block ends; answers the address."""
+    with make_server(
+        "127.0.0.1", 0, _application(town), server_class=_Server, handler_class=_Quiet
+    ) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        """Thousands of requests need no log."""
+
+
+Environ = dict[str, Any]
+
+
+def _application(town: Town) -> Callable[[Environ, Callable[..., Any]], Iterable[bytes]]:
+    def application(environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
+        event = _event(environ)
+        with _ONE_AT_A_TIME:
+            town.clock.tick(1)
+            told = answer(event, CalmContext(), town.world)
+        headers = [(name, str(value)) for name, value in _headers(told)]
+        body = str(told.get("body") or "").encode()
+        start(f"{told['statusCode']} Told", [*headers, ("content-length", str(len(body)))])
+        return [body]
+
+    return application
+
+
+def _event(environ: Environ) -> dict[str, Any]:
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body = environ["wsgi.input"].read(length).decode("utf-8", "surrogateescape")
+    headers = {
+        key[5:].replace("_", "-").lower(): _latin(value)
+        for key, value in environ.items()
+        if key.startswith("HTTP_")
+    }
+    if environ.get("CONTENT_TYPE"):
+        headers["content-type"] = environ["CONTENT_TYPE"]
+    role = headers.pop("authorization", "").removeprefix(_BEARER)
+    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    return http_event(
+        environ["REQUEST_METHOD"],
+        quote(environ["PATH_INFO"].encode("latin-1"), safe="/:@!$&'()*+,;=-._~"),
+        body.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or None,
+        headers=headers,
+        query={name: ",".join(values) for name, values in query.items()},
+        claims=access_token(role, ROLES[role]) if role in ROLES else None,
+    )
+
+
+def _latin(value: str) -> str:
+    return value.encode("latin-1").decode("utf-8", "replace")
+
+
+def _headers(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from (told.get("headers") or {}).items()
+    for name, values in (told.get("multiValueHeaders") or {}).items():
+        yield from ((name, value) for value in values)
