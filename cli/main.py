@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 from typing_extensions import override
 
-from cli.speech import complain, complain_of
+from cli.speech import complain, complain_of, warn_of
 from shared.domain.source_document import OrganisationRefused
 from shared.errors import Absent, Broken, Contended, MilepostError
 
@@ -92,6 +92,7 @@ def _stopped(stopped: BaseException) -> int:
 
 def _said(error: MilepostError) -> int:
     if isinstance(error, OrganisationRefused):
+        warn_of(error.warnings)
         complain_of(error.places)
         complain(error.message)
     else:

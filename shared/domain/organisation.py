@@ -67,7 +67,7 @@ def organise(
     if not unreadable:
         faults += _together(entries, warnings)
     if faults:
-        raise OrganisationRefused(faults)
+        raise OrganisationRefused(faults, warnings)
     return Organisation(tuple(entries), tuple(warnings))
 
 

@@ -1,6 +1,7 @@
 """Entitlement processes against everything that they name in the other documents (P5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from shared.domain.call_target import parse_call_target
 from shared.domain.known_fields import KnownFields
@@ -9,7 +10,9 @@ from shared.domain.organisation_checks import Names
 from shared.domain.organisation_entry import Entry
 from shared.domain.process import EntitlementProcess
 from shared.domain.process_check import check_process
+from shared.domain.process_remains import is_sound, remains_of
 from shared.domain.source_document import FileFault
+from shared.errors import Fault, Refused
 
 
 def check_processes(
@@ -33,11 +36,34 @@ def check_processes(
     faults: list[FileFault] = []
     warnings: list[FileFault] = []
     for entry in entries:
-        if entry.kind.name == "process" and entry.body:
-            refused, told = check_process(EntitlementProcess.parse(entry.body), known)
+        if entry.kind.name == "process":
+            refused, told = _check(entry, known)
             faults += entry.source.faults(refused)
             warnings += entry.source.faults(told)
     return faults, warnings
+
+
+def _check(entry: Entry, known: KnownNames) -> tuple[list[Fault], list[Fault]]:
+    """Also what is sound in a process that cannot be read whole: all faults are told at once."""
+    if entry.body:
+        return check_process(EntitlementProcess.parse(entry.body), known)
+    written = {key: value for key, value in entry.source.body.items() if key != "kind"}
+    try:
+        EntitlementProcess.parse(written)
+    except Refused as refused:
+        return _check_remains(written, refused.faults, known)
+    return [], []
+
+
+def _check_remains(
+    written: Mapping[str, Any], faults: Sequence[Fault], known: KnownNames
+) -> tuple[list[Fault], list[Fault]]:
+    remains = remains_of(written, faults)
+    if remains is None:
+        return [], []
+    found, told = check_process(remains, known)
+    # doubts about a milestone with faults may come from what was put in their place
+    return found, [doubt for doubt in told if is_sound(doubt.pointer, faults)]
 
 
 def _roles(entries: Sequence[Entry]) -> frozenset[str]:

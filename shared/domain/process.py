@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError
 
 from shared.domain.criteria import Condition, FieldName, fields_read
 from shared.domain.faults import faults_of
@@ -59,13 +59,11 @@ class EntitlementProcess(Frozen):
         """Read a stored version, whose formulas were parsed when it was published (K3)."""
         return cls.parse(without_trees(body), trees_in(body))
 
-    @model_validator(mode="after")
-    def _types_are_used(self) -> "EntitlementProcess":
+    @property
+    def idle_types(self) -> tuple[str, ...]:
+        """Declared milestone types that no milestone is of."""
         used = {item.milestone for item in self.milestones}
-        idle = sorted(set(self.milestone_types) - used)
-        if idle:
-            raise ValueError(f"the milestone type '{idle[0]}' has no milestone")
-        return self
+        return tuple(name for name in self.milestone_types if name not in used)
 
     def to_mapping(self) -> dict[str, Any]:
         """The file form again, without what has its default."""

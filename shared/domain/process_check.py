@@ -33,6 +33,8 @@ def _of_process(process: EntitlementProcess, known: KnownNames) -> Iterator[Faul
     kind = known.readable.kind(process.entry) if known.readable else "any"
     if kind not in ("any", "moment"):
         yield Fault("entry", f"'{process.entry}' is {SAID[kind]}, and no date-time", "type")
+    for name in process.idle_types:
+        yield Fault(f"milestone_types.{name}", "no milestone is of this type", "idle")
 
 
 def _of_item(item: MilestoneItem, path: str, known: KnownNames) -> Iterator[Fault]:

@@ -47,8 +47,9 @@ class SourceDocument:
 class OrganisationRefused(Refused):
     """The files of an organisation cannot be applied; `places` are all their faults."""
 
-    def __init__(self, places: Iterable[FileFault]) -> None:
+    def __init__(self, places: Iterable[FileFault], warnings: Iterable[FileFault] = ()) -> None:
         self.places = tuple(places)
+        self.warnings = tuple(warnings)
         count = len(self.places)
         super().__init__(
             f"{count} fault{'' if count == 1 else 's'} in the files.",

@@ -78,6 +78,78 @@ OPERATORS = (
 )
 
 
+HALF_READABLE = """\
+kind: calendar
+name: Never
+zone: UTC
+week: {}
+---
+kind: fields
+for: case
+fields:
+  - {name: seats, type: number}
+---
+kind: process
+name: Gold
+milestone_types: {Update: {recurrence: sequential}, Ghost: {}}
+milestones:
+  - milestone: Reply
+    within: 1h
+    when: {formula: AND(ISBLANK(Type}
+  - milestone: Call
+    within: 1h
+    when: {formula: Colour = 'red'}
+  - milestone: Fix
+    within: 1h
+    when: {formula: seats > 'many'}
+    actions:
+      - {name: none, on: warning, at: 0%}
+      - {name: more, on: warning, at: 150%}
+      - {name: long, on: warning, before: 2h}
+      - name: told
+        on: violation
+        do:
+          - {email: {template: gone, to: []}}
+          - {update: {nowhere: 1}}
+  - milestone: Update
+  - milestone: Visit
+    within: 4h
+  - milestone: Visit
+    within: 8h
+  - milestone: Part
+    within_formula: "'soon'"
+    when: {items: []}
+"""
+
+
+TOLD_OF_HALF = """\
+warning: half.yaml:27: milestones[2].actions[2].before: the warning is longer than the allowed time: it is always past when it is planned, and skipped
+warning: half.yaml:36: milestones[5].when: never applies: milestones[4] of this type has the same type and criteria
+half.yaml:4: week: the calendar is never open
+half.yaml:13: milestone_types.Ghost: no milestone is of this type
+half.yaml:17: milestones[0].when.formula: expected ')' or ',' at column 17, where the formula ends
+half.yaml:20: milestones[1].when.formula: unknown field 'colour', at column 1
+half.yaml:23: milestones[2].when.formula: 'seats' is a number and is compared with 'many', a text, at column 1
+half.yaml:25: milestones[2].actions[0].at: '0%' is no percentage from 1% to 99%
+half.yaml:26: milestones[2].actions[1].at: '150%' is no percentage from 1% to 99%
+half.yaml:31: milestones[2].actions[3].do[0].email.to: must not be empty
+half.yaml:32: milestones[2].actions[3].do[1].update.nowhere: unknown field 'nowhere'; did you mean owner?
+half.yaml:33: milestones[3]: give either within or within_formula
+half.yaml:39: milestones[6].within_formula: the allowed time, in minutes, is a number, but the formula gives a text
+half.yaml:40: milestones[6].when: a condition needs items or a formula
+12 faults in the files.
+"""
+
+
+def test_P5_what_can_be_read_of_a_process_with_faults_is_judged_in_the_same_run(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "half.yaml").write_text(HALF_READABLE)
+
+    assert run(["validate", str(folder)]) == 1
+    assert capsys.readouterr().err == TOLD_OF_HALF
+
+
 def test_references_are_told_with_the_line_of_the_key(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
