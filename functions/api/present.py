@@ -10,6 +10,7 @@ from shared.business_time.duration import format_duration
 from shared.business_time.instant import format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
+from shared.domain.declared_fields import DeclaredFields, closed_statuses
 from shared.domain.engine import Explanation
 from shared.domain.history import Caller, Card, Comment, LogEntry
 from shared.domain.reasons import told as told_reasons
@@ -17,10 +18,12 @@ from shared.domain.task import Task
 from shared.domain.value import Value
 
 
-def case(view: CaseView, caller: Caller, closed_statuses: frozenset[str]) -> answers.Case:
-    """Tell everything about a record, and what this caller may do with it."""
+def case(view: CaseView, caller: Caller, declared: DeclaredFields) -> answers.Case:
+    """Tell all about a record that this caller may see, and what they may do with it."""
     file = view.file
-    closed = str(file.fields.get("status") or "").casefold() in closed_statuses
+    hidden = declared.open_to.hidden_from(caller.roles)
+    seen = {name: value for name, value in file.fields.items() if name not in hidden}
+    closed = str(file.fields.get("status") or "").casefold() in closed_statuses(declared)
     stopped = file.sla.stop is not None
     told: dict[str, Any] = {
         **{name: _text(file.fields.get(name)) for name in OWN_KEYS - {"description"}},
@@ -33,11 +36,9 @@ def case(view: CaseView, caller: Caller, closed_statuses: frozenset[str]) -> ans
         changed_at=format_instant(file.changed_at),
         as_of=format_instant(view.now),
         fields={
-            name: value
-            for name, value in file.fields.items()
-            if name not in OWN_KEYS and "." not in name
+            name: value for name, value in seen.items() if name not in OWN_KEYS and "." not in name
         },
-        related={name: value for name, value in file.fields.items() if "." in name},
+        related={name: value for name, value in seen.items() if "." in name},
         why_entitlement=_why_entitlement(view),
         clock=_clock(view),
         milestones=[_milestone(explained, view, caller) for explained in view.milestones],

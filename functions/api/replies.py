@@ -28,7 +28,6 @@ def json_response(
 
 def told_case(router: Router, view: CaseView, *, status: int = 200) -> Response[answers.Case]:
     """Answer with a record and its ETag."""
-    configuration = world_of(router).shelf.current()
-    closed = configuration.closed_statuses(view.file.record_type)
-    told = present.case(view, caller_of(router), closed)
+    declared = world_of(router).shelf.current().declared(view.file.record_type)
+    told = present.case(view, caller_of(router), declared)
     return json_response(told, status=status, headers={"etag": etag(view.file.revision)})

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from functions.api import answers, present
-from functions.api.desk import new_router, world_of
+from functions.api.desk import caller_of, new_router, world_of
 from functions.api.numbers import read_number
 from functions.api.paging import page_of
 from functions.api.parameters import Cursor
@@ -28,7 +28,8 @@ def show_timeline(
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Response[answers.TimelinePage]:
     """Tell what happened to a record, who did it, and how late each timer was."""
-    lines = case_timeline(world_of(router), read_number(number))
+    roles = caller_of(router).roles
+    lines = case_timeline(world_of(router), read_number(number), roles)
     items, following = page_of(lines, cursor, limit)
     told = [present.timeline_line(one) for one in items]
     return json_response(answers.TimelinePage(items=told, next=following))

@@ -6,6 +6,7 @@ from shared.domain.case_file import CaseFile
 from shared.domain.change import RecordEvent, Stop
 from shared.domain.configuration import Configuration
 from shared.domain.declared_fields import check_values, settled
+from shared.domain.field_access import check_setting
 from shared.domain.history import Caller
 from shared.domain.ownership import check_owner, with_one_holder
 from shared.domain.record_events import record_events_of
@@ -25,7 +26,7 @@ def moved_fields(
     """What is set; None clears. Raises Refused or IllegalMove with every fault."""
     match alteration.verb:
         case "update":
-            moved = _updated(file, alteration, configuration)
+            moved = _updated(file, alteration, configuration, caller)
         case "close" | "reopen":
             moved = _with_status(file, alteration, configuration)
         case "accept":
@@ -67,10 +68,13 @@ def stop_of(alteration: Alteration, configuration: Configuration, caller: Caller
     return Stop(reason=reason, by=caller.name, until=alteration.until)
 
 
-def _updated(file: CaseFile, alteration: Alteration, configuration: Configuration) -> Moved:
+def _updated(
+    file: CaseFile, alteration: Alteration, configuration: Configuration, caller: Caller
+) -> Moved:
     declared = configuration.declared(file.record_type)
     given = alteration.fields
     faults = [
+        *check_setting(given, declared.open_to, caller.roles),
         *check_values(given, declared),
         *check_owner(given, configuration),
         *_without_holder(file, given),

@@ -6,13 +6,12 @@ from typing import Any
 
 from shared.domain.built_in_fields import BUILT_IN, KEPT_BY_THE_SYSTEM
 from shared.domain.case_file import RecordType
+from shared.domain.field_access import ALWAYS_SHOWN, FieldAccess, FieldRule, check_rules
 from shared.domain.field_declaration import CHOICES, DeclaredField
 from shared.domain.field_values import check_value, settle_value
 from shared.domain.reading import read_document
 from shared.domain.value import Fields, Frozen, Value
 from shared.errors import Fault, Refused
-
-_TOP_LEVEL = frozenset({"subject", "description", "status", "priority", "owner", "queue"})
 
 
 class DeclaredFields(Frozen):
@@ -20,11 +19,17 @@ class DeclaredFields(Frozen):
 
     record_type: RecordType = "case"
     fields: tuple[DeclaredField, ...] = ()
+    access: tuple[FieldRule, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, DeclaredField]:
         """Every field; a document may say anew what a built-in one is."""
         return {field.name: field for field in (*BUILT_IN, *self.fields)}
+
+    @cached_property
+    def open_to(self) -> FieldAccess:
+        """Who may see and set what."""
+        return FieldAccess(rules=self.access)
 
 
 def parse_fields(body: Mapping[str, Any]) -> DeclaredFields:
@@ -64,7 +69,7 @@ def settled(fields: Fields, declared: DeclaredFields) -> dict[str, Value]:
 
 def _faults(fields: Fields, declared: DeclaredFields) -> Iterator[Fault]:
     for name, value in fields.items():
-        pointer = f"/{name}" if name in _TOP_LEVEL else f"/fields/{name}"
+        pointer = f"/{name}" if name in ALWAYS_SHOWN else f"/fields/{name}"
         field = declared.by_name.get(name)
         if field is None:
             yield Fault(pointer, f"There is no field '{name[:80]}'.", "unknown_field")
@@ -91,3 +96,4 @@ def _among_each_other(declared: DeclaredFields) -> Iterator[Fault]:
             yield Fault(f"{at}.type", f"'{field.name}' is kept by the system", "built_in")
         if field.name == "status" and field.type != "picklist":
             yield Fault(f"{at}.type", "the status is a picklist", "built_in")
+    yield from check_rules(declared.access, declared.by_name)

@@ -1,6 +1,7 @@
 """The story of a record in plain words, from history, action log, comments and matching."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from shared.domain.case_view import TimelineEntry
 from shared.domain.decision import FiredAction, Milestep
@@ -38,10 +39,11 @@ def timeline_of(
     comments: Sequence[Comment],
     match_notes: Sequence[MatchNote],
     tasks: Sequence[Task] = (),
+    hidden: AbstractSet[str] = frozenset(),
 ) -> tuple[TimelineEntry, ...]:
-    """Bring everything into one order: by instant, then as it was written."""
+    """Bring everything into one order: by instant, then as it was written; `hidden` fields left out."""
     entries = [
-        *(line for entry in history for line in _of_history(entry)),
+        *(line for entry in history for line in _of_history(entry, hidden)),
         *(_of_match(note) for note in match_notes),
         *(_of_log(entry) for entry in log),
         *(_of_comment(comment) for comment in comments),
@@ -57,7 +59,7 @@ def words_of_step(step: Milestep) -> str:
     return f"{words} ({step.because})" if step.because else words
 
 
-def _of_history(entry: HistoryEntry) -> Iterator[TimelineEntry]:
+def _of_history(entry: HistoryEntry, hidden: AbstractSet[str]) -> Iterator[TimelineEntry]:
     if entry.change.created:
         yield TimelineEntry(
             at=entry.at,
@@ -66,7 +68,7 @@ def _of_history(entry: HistoryEntry) -> Iterator[TimelineEntry]:
             who=entry.who,
             door=entry.door,
         )
-    yield from _of_fields(entry)
+    yield from _of_fields(entry, hidden)
     if entry.note:
         yield TimelineEntry(
             at=entry.at, kind="event", text=entry.note, who=entry.who, door=entry.door
@@ -77,7 +79,7 @@ def _of_history(entry: HistoryEntry) -> Iterator[TimelineEntry]:
         yield _of_fired(entry, fired)
 
 
-def _of_fields(entry: HistoryEntry) -> Iterator[TimelineEntry]:
+def _of_fields(entry: HistoryEntry, hidden: AbstractSet[str]) -> Iterator[TimelineEntry]:
     if _ASSIGNMENT & entry.after.keys():
         owner, queue = entry.after.get("owner"), entry.after.get("queue")
         words = f"assigned to {owner}" if owner else f"put into the queue {queue}"
@@ -86,7 +88,7 @@ def _of_fields(entry: HistoryEntry) -> Iterator[TimelineEntry]:
         )
     if entry.change.created:
         return
-    moved = [name for name in entry.after if name not in _ASSIGNMENT | _QUIET]
+    moved = [name for name in entry.after if name not in _ASSIGNMENT | _QUIET | hidden]
     if moved:
         words = ", ".join(
             f"{name}: {_shown(entry.before.get(name))} → {_shown(entry.after.get(name))}"

@@ -10,6 +10,7 @@ from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision
 from shared.domain.declared_fields import check_values
 from shared.domain.engine import decide
+from shared.domain.field_access import check_setting
 from shared.domain.history import Caller, Receipt
 from shared.domain.intake import Intake, Opened
 from shared.domain.matching import Identity, Match, identify, match
@@ -72,7 +73,7 @@ def open_case(world: World, intake: Intake, caller: Caller) -> Opened:
 
 def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple[Committed, _Plan]:
     now = world.clock.now()
-    plan = _decide(world, intake, number, now)
+    plan = _decide(world, intake, caller, number, now)
     file = plan.decision.file
     entry = entry_of(
         None,
@@ -108,11 +109,11 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
     return committed, plan
 
 
-def _decide(world: World, intake: Intake, number: str, now: Instant) -> _Plan:
+def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Instant) -> _Plan:
     draft = draft_of(intake)
     look = world.directory.first_look(draft)
     configuration = world.shelf.configuration(look.configuration_revision)
-    _refuse_bad_fields(intake, configuration)
+    _refuse_bad_fields(intake, configuration, caller)
     settings = configuration.matching_settings()
     identity = identify(draft, look.findings, settings)
     coverages = world.directory.coverage(identity.accounts_to_read)
@@ -141,9 +142,11 @@ def _decide(world: World, intake: Intake, number: str, now: Instant) -> _Plan:
     )
 
 
-def _refuse_bad_fields(intake: Intake, configuration: Configuration) -> None:
+def _refuse_bad_fields(intake: Intake, configuration: Configuration, caller: Caller) -> None:
+    declared = configuration.declared(intake.record_type)
     faults = [
-        *check_values(intake.fields, configuration.declared(intake.record_type)),
+        *check_setting(intake.fields, declared.open_to, caller.roles),
+        *check_values(intake.fields, declared),
         *check_owner(intake.fields, configuration),
         *_check_hours(intake.business_hours, configuration),
     ]

@@ -65,16 +65,20 @@ def _with_calendars_of(
     return world.shelf.policies(file, world.shelf.current(), also=also)
 
 
-def case_timeline(world: World, number: str) -> tuple[TimelineEntry, ...]:
-    """The story of a record, oldest first; raises Absent."""
+def case_timeline(
+    world: World, number: str, roles: tuple[str, ...] = ()
+) -> tuple[TimelineEntry, ...]:
+    """The story of a record, oldest first, without what is hidden from the roles; raises Absent."""
     records = world.records
-    records.load(number)
+    file = records.load(number)
+    declared = world.shelf.current().declared(file.record_type)
     return timeline_of(
         history=every(lambda cursor: records.history(number, cursor)),
         log=every(lambda cursor: records.action_log(number, cursor)),
         comments=every(lambda cursor: records.comments(number, cursor)),
         match_notes=records.match_notes(number),
         tasks=every(lambda cursor: records.tasks(number, cursor)),
+        hidden=declared.open_to.hidden_from(roles),
     )
 
 
