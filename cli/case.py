@@ -6,6 +6,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from cli.case_commands import COMMANDS
 from cli.case_recompute import told
 from cli.case_show import show
 from cli.speech import console
@@ -25,19 +26,25 @@ from shared.workflows.show_case import case_timeline, show_case
 
 @click.group()
 def case() -> None:
-    """Look at cases."""
+    """Look at cases, and change them."""
+
+
+for command in COMMANDS:
+    case.add_command(command)
 
 
 @case.command("show")
 @click.argument("number")
+@click.option("--brief", is_flag=True, help="Without the reasons of the targets.")
 @stage_option
-def show_one(number: str, stage: str) -> None:
-    """Print case NUMBER: who, which entitlement and why, milestones, and everything that happened."""
+def show_one(number: str, stage: str, *, brief: bool) -> None:
+    """Print case NUMBER: who, which entitlement and why, milestones and why, and what happened."""
     world, _ = world_of(stage)
     view = show_case(world, number.upper())
     zone = world.shelf.current().settings.zone
     timeline = case_timeline(world, view.file.number)
-    show(console(), view, case_tasks(world, view.file.number), timeline, zone=zone)
+    tasks = case_tasks(world, view.file.number)
+    show(console(), view, tasks, timeline, zone=zone, reasons=not brief)
 
 
 @case.command("list")

@@ -6,19 +6,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from cli.why_show import show_why
 from cli.words import moment
 from shared.business_time.duration import format_duration
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
 from shared.domain.decision import MilestoneFacts
+from shared.domain.life.story import BECAUSE
+from shared.domain.life.words import name_of
 from shared.domain.task import Task
-
-_REASONS = {
-    "milestone": "named by the milestone",
-    "process": "named by the process",
-    "record": "named by the record",
-    "entitlement": "named by the entitlement",
-    "org": "the organisation's own",
-}
 
 
 def show(
@@ -28,11 +23,15 @@ def show(
     timeline: Sequence[TimelineEntry],
     *,
     zone: str,
+    reasons: bool = True,
 ) -> None:
-    """Print a record whole; instants are on the clock of `zone`."""
+    """Print a record whole; instants are on the clock of `zone`, reasons on that of their calendar."""
     _head(console, view, zone)
     _entitlement(console, view)
-    _milestones(console, view, zone)
+    console.print("\n[bold]Milestones[/]")
+    show_milestones(console, view, zone)
+    if reasons:
+        _reasons(console, view)
     _tasks(console, tasks, zone)
     _timeline(console, timeline, zone)
 
@@ -87,8 +86,8 @@ def _why(by: str | None, reason: str | None) -> str:
     return words.get(key, key.replace("rule:", "entitlement rule "))
 
 
-def _milestones(console: Console, view: CaseView, zone: str) -> None:
-    console.print("\n[bold]Milestones[/]")
+def show_milestones(console: Console, view: CaseView, zone: str) -> None:
+    """Print how each occurrence stands, one a line."""
     if not view.milestones:
         console.print("  none")
         return
@@ -100,16 +99,23 @@ def _milestones(console: Console, view: CaseView, zone: str) -> None:
     console.print(table)
 
 
+def _reasons(console: Console, view: CaseView) -> None:
+    """Why each target is what it is; an ended occurrence may have run on what is not at hand."""
+    for explained in view.milestones:
+        if explained.why is not None:
+            facts = explained.facts
+            show_why(console, name_of(facts.milestone, facts.occurrence), explained.why)
+
+
 def _milestone(explained: ExplainedMilestone, zone: str) -> tuple[str, ...]:
     facts = explained.facts
-    name = facts.milestone if facts.occurrence == 1 else f"{facts.milestone} #{facts.occurrence}"
     return (
-        f"  {escape(name)}",
+        f"  {escape(name_of(facts.milestone, facts.occurrence))}",
         moment(facts.start, zone),
         moment(facts.target, zone),
         _left(facts),
         _outcome(facts, zone),
-        f"{escape(facts.calendar)} ({_REASONS[facts.calendar_because]})",
+        f"{escape(facts.calendar)} ({BECAUSE[facts.calendar_because]})",
     )
 
 

@@ -9,7 +9,7 @@ from shared.business_time.duration import format_duration
 from shared.domain.engine import Explanation
 from shared.domain.life.axis import said
 from shared.domain.life.story import BECAUSE
-from shared.domain.reasons import reasons_in_words
+from shared.domain.reasons import reasons_in_words, word_of
 
 _MOST = 24
 _START = {
@@ -48,7 +48,7 @@ def show_why(console: Console, name: str, why: Explanation | None) -> None:
 
 def _spans(why: Explanation) -> Iterator[str]:
     counted = [(start, end, "") for start, end in why.counted]
-    closed = [(s.start, s.end, s.name or s.reason) for s in why.not_counted]
+    closed = [(s.start, s.end, word_of(s, why.zone)) for s in why.not_counted]
     for start, end, reason in sorted((*counted, *closed)):
         length = format_duration(end - start)
         words = f"{said(why.zone, start)} to {said(why.zone, end)}"

@@ -44,13 +44,17 @@ class CountedSpan(Told):
 
 
 class UncountedSpan(Told):
-    """Time that did not count: `paused`, or closed with the reason, its local date, a holiday's name."""
+    """Time that did not count: `paused`, or closed with the reason, its local date, a holiday's name.
+
+    `words` say it to people: `night`, `weekend`, `Thanksgiving`.
+    """
 
     start: Moment
     end: Moment
     reason: str
     day: str | None
     name: str = ""
+    words: str = ""
 
 
 class WhyTarget(Told):

@@ -49,6 +49,7 @@ SIMULATED: dict[str, Any] = {
                     "reason": "outside hours",
                     "day": "2026-03-06",
                     "name": "",
+                    "words": "night",
                 },
                 {
                     "start": "2026-03-07T05:00:00Z",
@@ -56,6 +57,7 @@ SIMULATED: dict[str, Any] = {
                     "reason": "closed weekday",
                     "day": "2026-03-07",
                     "name": "",
+                    "words": "weekend",
                 },
                 {
                     "start": "2026-03-08T05:00:00Z",
@@ -63,6 +65,7 @@ SIMULATED: dict[str, Any] = {
                     "reason": "closed weekday",
                     "day": "2026-03-08",
                     "name": "",
+                    "words": "weekend",
                 },
                 {
                     "start": "2026-03-09T04:00:00Z",
@@ -70,6 +73,7 @@ SIMULATED: dict[str, Any] = {
                     "reason": "outside hours",
                     "day": "2026-03-09",
                     "name": "",
+                    "words": "night",
                 },
             ],
             "cut": False,

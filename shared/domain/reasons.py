@@ -51,11 +51,21 @@ def told(why: Explanation) -> dict[str, Any]:
                 "reason": span.reason,
                 "day": None if span.day is None else span.day.isoformat(),
                 "name": span.name,
+                "words": word_of(span, why.zone),
             }
             for span in why.not_counted
         ],
         "summary": reasons_in_words(why),
     }
+
+
+def word_of(span: NotCounted, zone: str) -> str:
+    """Why one span did not count, in a word: `night`, `weekend`, `Thanksgiving`, `paused`."""
+    if span.reason not in _EVERYDAY:
+        return _name(span)
+    if span.reason in ("paused", "break"):
+        return span.reason
+    return _kind([span], zone) or span.reason
 
 
 def _closings(why: Explanation) -> Iterator[list[NotCounted]]:
