@@ -36,6 +36,13 @@ BUILT_IN: tuple[DeclaredField, ...] = (
 )
 
 KEPT_BY_THE_SYSTEM = frozenset(
-    {"escalation_level", "awaiting_us_since", "last_message_by", "created_at", "closed_at"}
+    {
+        "escalation_level",
+        "awaiting_us_since",
+        "last_message_by",
+        "created_at",
+        "closed_at",
+        "record_type",
+    }
 )
-"""Built-in fields that nobody sets by hand."""
+"""Built-in fields that nobody sets by hand; the type of a record is read like one (K2)."""

@@ -13,6 +13,9 @@ _STANDARD = {
     "contact_id": "contact",
     "asset_id": "asset",
     "entitlement_id": "entitlement",
+    "owner.name": "owner",
+    "record_type.name": "record_type",
+    "record_type.developer_name": "record_type",
 }
 
 

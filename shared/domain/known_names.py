@@ -11,7 +11,7 @@ from shared.domain.formula.signatures import Kind
 from shared.domain.known_fields import KnownFields
 from shared.errors import Fault
 
-_OF_THE_ENGINE = frozenset({"created_at"})
+_OF_THE_ENGINE = frozenset({"created_at", "record_type"})
 
 
 @dataclass(frozen=True, slots=True)

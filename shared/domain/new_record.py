@@ -78,7 +78,7 @@ def assignment_of(
     settings = configuration.settings
     return assign(
         configuration.assignment_rules,
-        fields,
+        {**fields, "record_type": file.record_type},
         settings.default_queue,
         configuration.users,
         configuration.queues,

@@ -31,8 +31,8 @@ def declared_in(entries: Sequence[Entry]) -> Mapping[str, DeclaredFields]:
 
 
 def fields_of(declared: DeclaredFields, entries: Sequence[Entry]) -> frozenset[str]:
-    """Every field that a condition may look at, related ones under their path (K5)."""
-    return frozenset({*declared.by_name, *_related(entries)})
+    """Every field that a condition may look at, related ones under their path (K5, K2)."""
+    return frozenset({*declared.by_name, *_related(entries), "record_type"})
 
 
 def check_settings_fields(

@@ -17,7 +17,7 @@ from shared.domain.process import EntitlementProcess
 from shared.domain.process_parts import MilestoneItem
 from shared.domain.sla_state import SlaState
 from shared.domain.task import TaskDue
-from shared.domain.value import Value
+from shared.domain.value import Fields, Value
 from shared.errors import Misconfigured
 
 Key = tuple[str, int]
@@ -72,11 +72,15 @@ class Run:
 
     def meets(self, condition: Condition | None) -> bool:
         """Whether a condition holds of the record as it stands, at engine time."""
-        return holds(condition, self.fields, self.at, self.policies.zone)
+        return holds(condition, self._read(), self.at, self.policies.zone)
 
     def value_of(self, formula: Formula) -> Value:
         """What a formula gives for the record as it stands, at engine time."""
-        return evaluate(formula.tree, self.fields, self.at, self.policies.zone)
+        return evaluate(formula.tree, self._read(), self.at, self.policies.zone)
+
+    def _read(self) -> Fields:
+        """What criteria and formulas read: the fields, and the record's type, which is none (K2)."""
+        return {**self.fields, "record_type": self.file.record_type}
 
     def item_of(self, milestone: Milestone) -> MilestoneItem:
         """The process milestone that an occurrence was made from."""

@@ -309,3 +309,17 @@ def test_M6_after_a_cancelled_occurrence_the_next_counts_from_the_last_completed
     assert next(m["outcome"] for m in outcome["milestones"]) == "completed"
     third = max(outcome["milestones"], key=lambda m: m["occurrence"])
     assert (third["occurrence"], clock(third["start"])) == (3, start)
+
+
+@pytest.mark.parametrize(
+    ("formula", "started"),
+    [
+        ("RecordType.Name = 'case'", True),
+        ("record_type = 'work_order'", False),
+        ("Owner.Name = 'Alex'", True),
+        ("NOT(ISBLANK(owner.name))", True),
+    ],
+)
+def test_K2_paths_lead_to_the_owner_and_the_type_of_the_record(formula: str, started: bool) -> None:
+    outcome = play(when={"formula": formula}, fields={"owner": "alex"})
+    assert bool(outcome["milestones"]) is started

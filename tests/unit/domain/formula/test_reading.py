@@ -75,6 +75,11 @@ def test_K5_the_fields_that_a_formula_reads_are_known() -> None:
         ("CreatedDate", "created_at"),
         ("ClosedDate", "closed_at"),
         ("IsEscalated", "escalated"),
+        ("Owner.Name", "owner"),
+        ("Case.RecordType.Name", "record_type"),
+        ("RecordType.DeveloperName", "record_type"),
+        ("Asset.SerialNumber", "asset.serial_number"),
+        ("Entitlement.EndDate", "entitlement.end_date"),
     ],
 )
 def test_K2_both_styles_name_the_same_field(salesforce: str, ours: str) -> None:
