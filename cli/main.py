@@ -17,6 +17,7 @@ from shared.errors import Absent, Broken, Contended, MilepostError
 _COMMANDS = {
     "apply": ("cli.apply:apply", "Put a folder of configuration into force."),
     "calendar": ("cli.calendar:calendar", "Business hours: check vectors."),
+    "calls": ("cli.calls:calls", "Webhooks and chats: targets and their secrets."),
     "case": ("cli.case:case", "Cases: show, list, change, complete, stop, export and more."),
     "effects": ("cli.effects:effects", "Mails and calls that were given up: list, redrive."),
     "init": ("cli.init:init", "A first folder: eight questions, or a pack."),

@@ -34,9 +34,14 @@ stage_option = click.option(
 
 def world_of(stage: str) -> tuple[World, Caller]:
     """The ports of a deployment and the caller; raises Misconfigured or Unavailable in a sentence."""
-    outputs = local_outputs() if stage == "local" else stack_outputs(stage)
+    outputs = outputs_of(stage)
     caller = Caller(name=_who(), door="cli", roles=ROLES)
     return wiring.world_for_cli(outputs, caller), caller
+
+
+def outputs_of(stage: str) -> Mapping[str, str]:
+    """Where everything of a deployment is; raises Misconfigured or Unavailable in a sentence."""
+    return local_outputs() if stage == "local" else stack_outputs(stage)
 
 
 def local_outputs(path: Path = LOCAL_OUTPUTS) -> Mapping[str, str]:

@@ -289,6 +289,21 @@ class Secrets(Protocol):
         ...
 
 
+class SecretKeeper(Secrets, Protocol):
+    """The same for people, who make and replace secrets."""
+
+    def keep(self, name: str, value: str) -> None:
+        """Make the secret, or replace its value, which then is the one before.
+
+        Raises Unavailable or Misconfigured.
+        """
+        ...
+
+    def fresh(self) -> str:
+        """A key that nobody has seen, in the form that receivers of webhooks read."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
     """One mail, ready to be made into MIME: addresses resolved, words merged."""

@@ -22,6 +22,7 @@ from shared.adapters.wake_queue import SqsWakes
 from shared.domain.history import Caller, HistoryEntry
 from shared.errors import Misconfigured
 from shared.names import LOCAL_STAGE, Door
+from shared.ports import SecretKeeper
 from shared.settings import Settings
 from shared.workflows.call_world import CallWorld
 from shared.workflows.world import World
@@ -94,6 +95,16 @@ def entries_of_stream(event: Mapping[str, Any]) -> list[tuple[str, HistoryEntry]
         for record in event.get("Records", ())
         if "NewImage" in record.get("dynamodb", {})
     ]
+
+
+def secrets_for_cli(outputs: Mapping[str, str]) -> SecretKeeper:
+    """The secrets of a deployment's calls, for people; raises Misconfigured."""
+    from shared.adapters.secret_keeper import ManagedSecretKeeper  # noqa: PLC0415 - no door's
+
+    prefix = outputs.get("CallSecrets")
+    if prefix is None:
+        raise Misconfigured("The deployment has no output CallSecrets: deploy it again.")
+    return ManagedSecretKeeper(client("secretsmanager"), prefix, SystemClock())
 
 
 def world_for_cli(outputs: Mapping[str, str], caller: Caller) -> World:

@@ -75,6 +75,7 @@ def _print_addresses(stack: Stack, console: Console, seconds: float) -> None:
         "API": api,
         "OpenAPI": f"{api}/openapi.json",
         "Sent mail": stack.page.address,
+        "Received calls": f"{stack.page.address}calls",
         **{f"Sign-in ({PEOPLE[name]})": f"{name}  {passwords[name]}" for name in PEOPLE},
         "Access token": ".venv/bin/milepost local token alex",
     }

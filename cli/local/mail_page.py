@@ -1,4 +1,4 @@
-"""A small page on loopback that shows the mail that was sent."""
+"""A small page on loopback that shows the mail and the calls that went out."""
 
 import threading
 from email.message import EmailMessage
@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from cli.local.calls_page import calls_table
+from cli.local.receiver import Receiver
 from cli.local.sink import KeptMail, Sink
 
 _STYLE = (
@@ -21,8 +23,8 @@ _STYLE = (
 class MailPage:
     """The page, in a thread of its own."""
 
-    def __init__(self, sink: Sink, port: int) -> None:
-        handler = type("_Bound", (_Handler,), {"sink": sink})
+    def __init__(self, sink: Sink, receiver: Receiver, port: int) -> None:
+        handler = type("_Bound", (_Handler,), {"sink": sink, "receiver": receiver})
         self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
 
@@ -38,10 +40,14 @@ class MailPage:
 
 class _Handler(BaseHTTPRequestHandler):
     sink: ClassVar[Sink]
+    receiver: ClassVar[Receiver]
 
     def do_GET(self) -> None:
-        mails = self.sink.mails()
         wanted = self.path.strip("/")
+        if wanted == "calls":
+            self._answer(200, calls_table(self.receiver.calls()), "Received calls")
+            return
+        mails = self.sink.mails()
         if not wanted:
             self._answer(200, _list(mails))
             return
@@ -55,10 +61,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         return
 
-    def _answer(self, status: int, body: str) -> None:
+    def _answer(self, status: int, body: str, title: str = "Sent mail") -> None:
         page = (
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sent mail</title>'
-            f"<style>{_STYLE}</style><h1>Sent mail</h1>{body}</html>"
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+            f'<style>{_STYLE}</style><nav><a href="/">Sent mail</a> · '
+            f'<a href="/calls">Received calls</a></nav><h1>{title}</h1>{body}</html>'
         ).encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")

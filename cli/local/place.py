@@ -67,6 +67,11 @@ class Place:
         return self.folder / "mails"
 
     @property
+    def calls(self) -> Path:
+        """Every webhook and chat message that came, one file each."""
+        return self.folder / "calls"
+
+    @property
     def aws_lock(self) -> Path:
         """Held by the local AWS of this place as long as it lives."""
         return self.folder / "aws.pid"

@@ -11,7 +11,10 @@ import click
 from rich.console import Console
 
 from cli.local.broken_timers import break_timers
+from cli.local.desk import Desk
+from cli.local.outside import secret_of
 from cli.local.place import ROOT
+from cli.local.smoke_calls import CALLED, called, check_calls
 from cli.local.smoke_checks import ALWAYS, EXPECTED, LATE_WARNINGS, Observed, check, observe
 from cli.local.stack import Stack, running
 from cli.local.story import line_of
@@ -74,7 +77,7 @@ def _live(stack: Stack, console: Console, planned: Round) -> list[str]:
     number = desk.post_form({**FORM, "description": f"{planned.title} {time.time():.0f}"})
     console.print(f"The form was accepted: case {number}.")
     desk.post(f"/cases/{number}/comments", {"body": "We are on our way.", "public": True})
-    while not observe(desk, stack.sink, number).mailed() >= planned.wanted:
+    while not _all_came(desk, stack, number, planned):
         if time.monotonic() - posted > LONGEST:
             break
         time.sleep(2)
@@ -88,8 +91,16 @@ def _live(stack: Stack, console: Console, planned: Round) -> list[str]:
         most_late=planned.most_late,
         may_be_suppressed=planned.may_be_suppressed,
     )
+    faults += check_calls(
+        number, stack.receiver.calls(), observed.timeline, secret_of(stack.place, "smoke-hook")
+    )
     console.print(f"{planned.title}: {len(faults)} faults")
     return [f"{planned.title}: {fault}" for fault in faults]
+
+
+def _all_came(desk: Desk, stack: Stack, number: str, planned: Round) -> bool:
+    mailed = observe(desk, stack.sink, number).mailed() >= planned.wanted
+    return mailed and called(stack.receiver.calls(), number) >= CALLED
 
 
 def _show(observed: Observed, console: Console) -> None:

@@ -10,15 +10,18 @@ from types import FrameType
 import click
 from rich.console import Console
 
+from cli.local.authority import Authority
 from cli.local.aws import LocalAws
 from cli.local.deployment import deploy
 from cli.local.desk import Desk
 from cli.local.lock import holder, take
 from cli.local.mail_page import MailPage
 from cli.local.organisation import apply
+from cli.local.outside import make_secrets, trust
 from cli.local.people import sign_up
 from cli.local.place import Place
 from cli.local.ports import free_port
+from cli.local.receiver import USUAL_PORT, Receiver
 from cli.local.sink import Sink
 from cli.local.steps import Steps
 from cli.local.warming import warm
@@ -32,6 +35,8 @@ class Stack:
 
     place: Place
     sink: Sink
+    receiver: Receiver
+    authority: Authority
     page: MailPage
     aws: LocalAws
 
@@ -73,20 +78,26 @@ def _started(place: Place, steps: Steps, started: ExitStack) -> Stack:
     sink = Sink(place.mails, smtp_port)
     sink.start()
     started.callback(sink.stop)
-    page = MailPage(sink, free_port(_MAIL_PAGE_PORT))
+    authority = Authority(place.folder)
+    receiver = Receiver(place.calls, free_port(USUAL_PORT), authority)
+    receiver.start()
+    started.callback(receiver.stop)
+    page = MailPage(sink, receiver, free_port(_MAIL_PAGE_PORT))
     page.start()
     started.callback(page.stop)
     aws = LocalAws(place, smtp_port)
     started.callback(_stop, aws, steps)
     with steps.step("starting the local AWS"):
         aws.start()
-    return Stack(place, sink, page, aws)
+    return Stack(place, sink, receiver, authority, page, aws)
 
 
 def _prepare(stack: Stack, organisation: Path, steps: Steps) -> None:
     deployed = deploy(stack.place, steps)
     with steps.step(f"loading the organisation {organisation.name}"):
-        apply(stack.place, organisation, deployed)
+        apply(stack.place, organisation, deployed, stack.receiver.port)
+        make_secrets(stack.place)
+        trust(stack.place, stack.authority)
     with steps.step("making sign-ins"):
         sign_up(stack.place)
     with steps.step("warming the functions one by one"):

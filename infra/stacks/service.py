@@ -195,6 +195,7 @@ class ServiceStack(Stack):
             "ScheduleDlqArn": self.schedule_dead.queue_arn,
             "SweepFunctionName": self.functions[Door.SWEEP].function.function_name,
             "MailConfigurationSet": self._stage.prefix,
+            "CallSecrets": self._stage.call_secrets,
         }
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)

@@ -93,6 +93,11 @@ class Configuration:
         """The call target of that name."""
         return self._once("call_target", name, parse_call_target)
 
+    def call_targets(self) -> tuple[CallTarget, ...]:
+        """Every call target, by name."""
+        names = sorted(name for name, _ in self._bodies("call_target"))
+        return tuple(target for name in names if (target := self.call_target(name)) is not None)
+
     @cached_property
     def queues(self) -> Mapping[str, Queue]:
         """Every queue by its name."""
@@ -148,7 +153,7 @@ class Configuration:
 
     def known_names(self) -> KnownNames:
         """What a process may name; fields are left unchecked, since accounts bring their own."""
-        targets = {name: self.call_target(name) for name, _ in self._bodies("call_target")}
+        targets = {target.name: target for target in self.call_targets()}
         return KnownNames(
             calendars=frozenset({ALWAYS_OPEN.name, *self._documents.get("calendar", {})}),
             templates=frozenset(self._documents.get("mail_template", {})),

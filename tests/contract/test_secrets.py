@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
+from shared.adapters.secret_keeper import ManagedSecretKeeper
 from shared.adapters.secret_store import REMEMBERED_SECONDS, ManagedSecrets
+from shared.domain.signature import key_of
 from shared.errors import Absent, Misconfigured, Unavailable
-from shared.ports import Secrets
+from shared.ports import SecretKeeper
 from tests.contract.conftest import strict
 from tests.support.calls import counted
 from tests.support.failing_client import refusing
@@ -32,7 +34,7 @@ def prefix() -> str:
 
 
 @pytest.fixture(params=["memory", "moto"])
-def secrets(request: pytest.FixtureRequest, prefix: str) -> Secrets:
+def secrets(request: pytest.FixtureRequest, prefix: str) -> SecretKeeper:
     """A store that holds `new`, made once, and `turned`, whose value was replaced."""
     if request.param == "memory":
         return MemorySecrets(new=("one",), turned=("two", "one"))
@@ -40,20 +42,43 @@ def secrets(request: pytest.FixtureRequest, prefix: str) -> Secrets:
     for name in ("new", "turned"):
         manager.create_secret(Name=f"{prefix}{name}", SecretString="one")
     manager.put_secret_value(SecretId=f"{prefix}turned", SecretString="two")
-    return ManagedSecrets(manager, prefix, HandClock())
+    return ManagedSecretKeeper(manager, prefix, HandClock())
 
 
-def test_a_secret_is_its_present_value(secrets: Secrets) -> None:
+def test_a_secret_is_its_present_value(secrets: SecretKeeper) -> None:
     assert secrets.values("new") == ("one",)
 
 
-def test_a_secret_that_was_replaced_has_the_value_before_too(secrets: Secrets) -> None:
+def test_a_secret_that_was_replaced_has_the_value_before_too(secrets: SecretKeeper) -> None:
     assert secrets.values("turned") == ("two", "one")
 
 
-def test_a_secret_that_nobody_made_is_absent(secrets: Secrets) -> None:
+def test_a_secret_that_nobody_made_is_absent(secrets: SecretKeeper) -> None:
     with pytest.raises(Absent, match="'other'"):
         secrets.values("other")
+
+
+def test_a_secret_that_is_kept_anew_takes_the_place_of_the_one_before(
+    secrets: SecretKeeper,
+) -> None:
+    secrets.keep("mine", "one")
+    assert secrets.values("mine") == ("one",)
+    secrets.keep("mine", "two")
+    assert secrets.values("mine") == ("two", "one")
+    secrets.keep("mine", "three")
+    assert secrets.values("mine") == ("three", "two")
+
+
+def test_a_fresh_secret_is_a_key_like_no_other(secrets: SecretKeeper) -> None:
+    one, two = secrets.fresh(), secrets.fresh()
+    assert one != two
+    assert len(key_of(one)) >= 24
+
+
+def test_a_secret_that_cannot_be_kept_is_said(credentials: pytest.MonkeyPatch, prefix: str) -> None:
+    broken = refusing("secretsmanager", "AccessDeniedException", status=400)
+    with pytest.raises(Misconfigured):
+        ManagedSecretKeeper(broken, prefix, HandClock()).keep("x", "one")
 
 
 def test_a_secret_without_text_or_that_is_being_deleted_is_absent(

@@ -215,6 +215,7 @@ def test_outputs_are_what_the_command_line_reads(stack: Synthesis) -> None:
         "ScheduleDlqArn",
         "SweepFunctionName",
         "MailConfigurationSet",
+        "CallSecrets",
     }
     assert said["watch"] == {"AlarmTopicArn"}
 

@@ -9,6 +9,8 @@ class MemorySecrets:
     def __init__(self, **known: tuple[str, ...]) -> None:
         self.known = known
         self.is_broken = False
+        self.short = False
+        self._made = 0
 
     def values(self, name: str) -> tuple[str, ...]:
         if self.is_broken:
@@ -16,3 +18,11 @@ class MemorySecrets:
         if not self.known.get(name):
             raise Absent(f"There is no secret '{name}'.")
         return self.known[name]
+
+    def keep(self, name: str, value: str) -> None:
+        before = [one for one in self.known.get(name, ())[:1] if one != value]
+        self.known[name] = (value, *before)
+
+    def fresh(self) -> str:
+        self._made += 1
+        return "short" if self.short else f"whsec_{self._made:032}"
