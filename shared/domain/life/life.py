@@ -1,6 +1,5 @@
 """The life of one case from its creation to an instant: all that an observer could have noted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from shared.domain.case_file import CaseFile
 from shared.domain.decision import FiredAction, Milestep, MilestoneFacts, RollUp
 from shared.domain.engine import Explanation, roll_up
 from shared.domain.engine.explanation import explain_facts
+from shared.domain.life.expectation import expectation_of, in_order
 from shared.domain.policies import Policies
 from shared.domain.scenario_document import Scenario, ScenarioEvent
 
@@ -52,7 +52,7 @@ class Life:
     def fired(self) -> tuple[FiredAction, ...]:
         """Every action that fired or was skipped: by instant, item, occurrence and position."""
         every = (action for happening in self.happenings for action in happening.fired)
-        return tuple(sorted(every, key=lambda a: (a.at, a.item, a.occurrence, a.position)))
+        return in_order(every)
 
     @property
     def steps(self) -> tuple[Milestep, ...]:
@@ -84,46 +84,9 @@ class Life:
 
     def expectation(self) -> dict[str, Any]:
         """The `expect` object of the file format."""
-        sla = self.file.sla
-        told: dict[str, Any] = {
-            "sla_start": _written(sla.entered),
-            "sla_exit": _written(sla.exited),
-            "roll_up": self.roll_up,
-            "milestones": [_row(known) for known in self.milestones],
-            "actions": [_action(action) for action in self.fired],
-        }
+        told = expectation_of(self.file, self.milestones, self.fired)
         if self.refused:
             told["errors"] = [
                 {"at": format_instant(one.at), "error": one.why} for one in self.refused
             ]
         return told
-
-
-def _action(action: FiredAction) -> Mapping[str, Any]:
-    return {
-        "milestone": action.milestone,
-        "occurrence": action.occurrence,
-        "action": action.action,
-        "at": format_instant(action.at),
-        "result": action.result,
-    }
-
-
-def _row(m: MilestoneFacts) -> Mapping[str, Any]:
-    return {
-        "milestone": m.milestone,
-        "occurrence": m.occurrence,
-        "item": m.item,
-        "start": format_instant(m.start),
-        "target": format_instant(m.target),
-        "outcome": m.outcome,
-        "violated": m.violated,
-        "violated_at": _written(m.violated_at),
-        "completed_at": _written(m.completed_at),
-        "elapsed_seconds": m.elapsed_seconds,
-        "stopped_seconds": m.stopped_seconds,
-    }
-
-
-def _written(instant: Instant | None) -> str | None:
-    return None if instant is None else format_instant(instant)

@@ -69,7 +69,9 @@ def test_Q5_any_history_replays_to_the_same_facts(seed: int) -> None:
     town.clock.tick(1)
     town.wake(number, "redrive")
     assert done > 10
-    outcome = run_scenario(export_scenario(town.world, number))
+    exported = export_scenario(town.world, number)
+    outcome = run_scenario(exported)
+    assert outcome == exported["expect"]
     shown = [{key: row[key] for key in told(town, number)[0]} for row in outcome["milestones"]]
     assert shown == told(town, number)
     assert "errors" not in outcome
@@ -95,3 +97,13 @@ def test_Q5_a_record_that_got_its_process_later_replays_too() -> None:
     outcome = run_scenario(export_scenario(town.world, number))
     shown = [{key: row[key] for key in told(town, number)[0]} for row in outcome["milestones"]]
     assert shown == told(town, number)
+
+
+def test_Q5_a_record_whose_wake_is_late_is_told_as_if_it_had_come() -> None:
+    town = Town()
+    number = town.post().number
+    town.clock.tick(130)
+    exported = export_scenario(town.world, number)
+    assert town.store.records.load(number).revision == 1
+    assert run_scenario(exported) == exported["expect"]
+    assert exported["expect"]["roll_up"] == "open_violation"
