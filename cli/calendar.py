@@ -6,6 +6,7 @@ import click
 
 from cli.calendar_check import check_vectors
 from cli.check import read_case_file, report
+from cli.days_off import of_vectors
 
 
 @click.group()
@@ -17,4 +18,4 @@ def calendar() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(file: Path) -> int:
     """Compute the vectors of FILE and say how many of them hold."""
-    return report(*check_vectors(read_case_file(file)), "hold")
+    return report(*check_vectors(of_vectors(read_case_file(file))), "hold")

@@ -5,6 +5,8 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from cli.days_off import this_year
+from shared.adapters.public_holidays import public_holidays
 from shared.business_time.duration import parse_duration
 from shared.business_time.hours import DAYS
 from shared.domain.value import Frozen
@@ -107,7 +109,9 @@ def _place(given: Any) -> Any:
     found = _COUNTRY.fullmatch(given.strip())
     if found is None:
         raise ValueError(f"'{given}' is not like US, US-NY or none")
-    return Place(country=found[1].upper(), subdivision=found[2].upper() if found[2] else None)
+    place = Place(country=found[1].upper(), subdivision=found[2].upper() if found[2] else None)
+    public_holidays(place.country, place.subdivision, range(this_year(), this_year() + 1))
+    return place
 
 
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:

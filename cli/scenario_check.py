@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cli.check import tally
+from cli.days_off import of_scenario
 from shared.domain.scenario import run_scenario
 
 
@@ -13,7 +14,7 @@ def check_scenarios(document: Mapping[str, Any]) -> tuple[list[str], int, int]:
 
 
 def _differences(scenario: Mapping[str, Any]) -> Iterator[str]:
-    yield from _compare("", scenario["expect"], run_scenario(scenario))
+    yield from _compare("", scenario["expect"], run_scenario(of_scenario(scenario)))
 
 
 def _compare(path: str, expected: object, found: object) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from cli.days_off import of_scenario
 from cli.life_show import show_life
 from cli.scenario_file import read_scenario_file
 from cli.speech import complain
@@ -39,7 +40,7 @@ def simulate(
     if until is not None:
         document["until"] = until
     try:
-        life = live(document)
+        life = live(of_scenario(document))
     except Refused as refused:
         complain(*(f"{file}: {fault.pointer}: {fault.message}" for fault in refused.faults))
         complain(refused.message)

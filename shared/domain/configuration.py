@@ -57,6 +57,10 @@ class Configuration:
             raise Misconfigured("The configuration in force has no settings.")
         return parse_settings(found[1])
 
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Every name of a kind, in the order of the alphabet."""
+        return tuple(sorted(self._documents.get(kind, {})))
+
     def calendar(self, name: str) -> Timetable:
         """The compiled calendar; raises Misconfigured for one that does not exist."""
         if name == ALWAYS_OPEN.name:

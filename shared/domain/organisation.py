@@ -55,13 +55,16 @@ class Organisation:
 
 
 def organise(
-    documents: Sequence[SourceDocument], unreadable: Sequence[FileFault] = ()
+    documents: Sequence[SourceDocument],
+    unreadable: Sequence[FileFault] = (),
+    unknown: Sequence[FileFault] = (),
 ) -> Organisation:
     """Check documents each by itself and all together; raises OrganisationRefused.
 
     Nothing is checked together while files are unreadable: what is missing may be in there.
+    `unknown` are faults that were found while looking up what the documents name outside.
     """
-    faults = list(unreadable)
+    faults = [*unreadable, *unknown]
     entries = list(_entries(documents, faults))
     warnings: list[FileFault] = []
     if not unreadable:
