@@ -46,9 +46,9 @@ def _webhook(call: KeptCall, secret: str) -> Iterator[str]:
     if call.headers["webhook-signature"] != sign([secret], identifier, made, call.body):
         yield "the signature of the webhook does not fit"
     body = json.loads(call.body)
-    due, fired = parse_instant(body["due_at"]), parse_instant(body["fired_at"])
-    if not due <= fired <= made <= call.at:
-        yield f"the webhook was due {due}, fired {fired}, made {made}, and came {call.at}"
+    due, at = parse_instant(body["due_at"]), parse_instant(body["at"])
+    if not due <= at <= made <= call.at:
+        yield f"the webhook was due {due}, counts at {at}, was made {made}, and came {call.at}"
     if body["milestone"]["violated_at"] != body["due_at"] or body["fields"] != {
         "account.tier": "Gold"
     }:

@@ -86,7 +86,7 @@ def payload_of(file: CaseFile, effect: Effect, milestone: MilestoneFacts | None)
         "event": f"milestone.{effect.on}",
         "action": effect.action,
         "due_at": format_instant(effect.due_at),
-        "fired_at": format_instant(effect.made_at),
+        "at": format_instant(effect.made_at),
         "case": _case(file),
         "milestone": _milestone(milestone),
         "fields": {name: file.fields.get(name) for name in effect.fields},

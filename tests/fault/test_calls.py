@@ -57,12 +57,12 @@ def test_A4_a_call_is_handed_over_after_the_commit_and_done_by_its_report() -> N
 def test_a_webhook_says_what_happened_when_and_a_chat_says_it_in_words() -> None:
     town, number = a_breach()
     room, hook = town.calls.handed
-    assert (hook.kind, hook.target, hook.secret) == ("webhook", "Pager", "milepost/pager")
+    assert (hook.kind, hook.target, hook.secret) == ("webhook", "Pager", "pager")
     body: dict[str, Any] = json.loads(hook.body)
     assert (body["schema"], body["id"], body["event"]) == (1, hook.effect, "milestone.violation")
     assert body["case"]["number"] == number
     assert body["case"]["queue"] == "Second line"
-    assert body["milestone"]["violated_at"] == body["due_at"] == body["fired_at"]
+    assert body["milestone"]["violated_at"] == body["due_at"] == body["at"]
     assert body["fields"] == {"priority": "High", "account.tier": "Gold"}
     assert json.loads(room.body) == {
         "text": f"*Reply* of {number} (Is it burning?) is due at Mon 02 Mar 2026, 09:10:00 (UTC)"
