@@ -21,6 +21,7 @@ _COMMANDS = {
     "case": ("cli.case:case", "Cases: show, list, change, complete, stop, export and more."),
     "effects": ("cli.effects:effects", "Mails and calls that were given up: list, redrive."),
     "init": ("cli.init:init", "A first folder: eight questions, or a pack."),
+    "job": ("cli.job:job", "Bulk jobs: plan, run, list, show, cancel."),
     "local": ("cli.local.command:local", "The whole stack on this machine."),
     "match": ("cli.match:match", "What a record would get, and why."),
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),

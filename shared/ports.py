@@ -23,6 +23,7 @@ from shared.domain.history import (
     Receipt,
     WakeSource,
 )
+from shared.domain.job import ChunkReport, Job, Place
 from shared.domain.matching import Draft, Findings
 from shared.domain.task import Task
 
@@ -82,6 +83,10 @@ class RecordStore(Protocol):
 
     def load(self, number: str) -> CaseFile:
         """Read strongly consistent; raises Absent."""
+        ...
+
+    def load_many(self, numbers: Sequence[str]) -> tuple[CaseFile, ...]:
+        """Read many a little late, in no order, without those that do not exist."""
         ...
 
     def commit(self, commit: Commit) -> None:
@@ -165,6 +170,10 @@ class RecordStore(Protocol):
         """Open records by next target: of one owner (`user:<name>` or `queue:<name>`), or all."""
         ...
 
+    def open_in(self, shard: int) -> Iterator[str]:
+        """Numbers of the open records of one shard by next target, page after page."""
+        ...
+
     def of_account(self, account: str, cursor: str | None = None, limit: int = 50) -> Page[Card]:
         """Records of one account, newest first."""
         ...
@@ -227,6 +236,54 @@ class PolicyStore(Protocol):
         at: Instant,
     ) -> int:
         """Write the items of the next revision, then flip the pointer; raises Conflict."""
+        ...
+
+
+class JobStore(Protocol):
+    """Bulk jobs: heads, the chunks that were listed, and what became of them."""
+
+    def create(self, job: Job, receipt: Receipt | None = None) -> None:
+        """Keep a new job; raises AlreadyDone (the receipt exists), NumberTaken, Unavailable."""
+        ...
+
+    def load(self, identifier: str) -> Job:
+        """Read strongly consistent; raises Absent."""
+        ...
+
+    def save(self, job: Job, was: Job) -> None:
+        """Replace the head that is still as it was; raises Conflict, Unavailable, UnknownOutcome."""
+        ...
+
+    def recent(self, cursor: str | None = None, limit: int = 50) -> Page[Job]:
+        """Jobs without their listings, newest first."""
+        ...
+
+    def list_items(self, job: Job, token: str, chunks: Sequence[Sequence[str]]) -> None:
+        """Keep the chunks of a listing, which count once the head names its token."""
+        ...
+
+    def chunk(self, identifier: str, place: Place) -> tuple[str, ...]:
+        """The items of a chunk; none once it was forgotten."""
+        ...
+
+    def listed(self, job: Job) -> Iterator[str]:
+        """Every item of every listing that counts."""
+        ...
+
+    def report(self, job: Job, report: ChunkReport) -> None:
+        """Keep what became of a chunk, unless somebody has already."""
+        ...
+
+    def reports(self, identifier: str) -> Iterator[ChunkReport]:
+        """What became of every chunk so far, read strongly consistent."""
+        ...
+
+
+class Runs(Protocol):
+    """What keeps a job going where nobody waits for it."""
+
+    def start(self, identifier: str) -> None:
+        """Start a run of the job; another one at work does no harm. Raises Unavailable."""
         ...
 
 

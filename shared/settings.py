@@ -29,6 +29,7 @@ class Settings:
     call_secrets: str = ""
     call_egress: str = ""
     call_authority: str = ""
+    job_machine_arn: str = ""
     function_timeout: int = _DEFAULT_TIMEOUT
 
 

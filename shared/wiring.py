@@ -10,8 +10,10 @@ from shared.adapters.aws import client
 from shared.adapters.bus import EventBus
 from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
+from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
+from shared.adapters.executions import StepRuns
 from shared.adapters.mail import SesPostman
 from shared.adapters.outgoing.egress import Egress
 from shared.adapters.outgoing.https import HttpsOutgoing
@@ -41,6 +43,8 @@ def world_of(given: Settings) -> World:
         records=DynamoRecords(dynamo, given.table_name),
         directory=DynamoDirectory(dynamo, given.table_name),
         policies=DynamoPolicies(dynamo, given.table_name),
+        jobs=DynamoJobs(dynamo, given.table_name),
+        runs=StepRuns(lambda: client("stepfunctions"), given.job_machine_arn),
         alarm=SchedulerAlarm(
             client("scheduler"),
             group=given.schedule_group,
@@ -121,6 +125,7 @@ def world_for_cli(outputs: Mapping[str, str], caller: Caller) -> World:
             mail_sender=outputs["MailSender"],
             mail_configuration_set=outputs["MailConfigurationSet"],
             bus_name=outputs["BusName"],
+            job_machine_arn=outputs.get("JobMachineArn", ""),
         )
     except KeyError as missing:
         raise Misconfigured(f"The deployment has no output {missing.args[0]}.") from missing

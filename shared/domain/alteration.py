@@ -22,13 +22,17 @@ Verb: TypeAlias = Literal[
     "watch",
     "unwatch",
     "recompute",
+    "refresh",
 ]
 
 Reference: TypeAlias = Literal["account", "contact", "asset", "product", "entitlement"]
 
 
 class Alteration(Frozen):
-    """One request for a change; which keys matter depends on the verb."""
+    """One request for a change; which keys matter depends on the verb.
+
+    `calendars` are those that `recompute` moves to their present revisions; none named is all.
+    """
 
     verb: Verb
     fields: dict[str, Value] = Field(default_factory=dict)
@@ -39,6 +43,7 @@ class Alteration(Frozen):
     entitlement: str | None = None
     clear: tuple[Reference, ...] = ()
     milestone: str | None = None
+    calendars: tuple[str, ...] = ()
     completed_at: Instant | None = None
     reason: str | None = None
     until: Instant | None = None

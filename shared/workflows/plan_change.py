@@ -84,7 +84,14 @@ def _present_calendars(
 ) -> dict[str, int] | None:
     if alteration.verb != "recompute":
         return None
-    return {name: configuration.calendar_version(name) for name in file.calendars}
+    return {
+        name: configuration.calendar_version(name) if _is_meant(name, alteration) else pinned
+        for name, pinned in file.calendars.items()
+    }
+
+
+def _is_meant(calendar: str, alteration: Alteration) -> bool:
+    return not alteration.calendars or calendar in alteration.calendars
 
 
 def _note(alteration: Alteration) -> str | None:

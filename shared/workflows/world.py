@@ -9,10 +9,12 @@ from shared.ports import (
     Calls,
     Clock,
     Directory,
+    JobStore,
     Mint,
     PolicyStore,
     Postman,
     RecordStore,
+    Runs,
     WakeQueue,
 )
 from shared.workflows.shelf import Shelf
@@ -25,6 +27,8 @@ class World:
     records: RecordStore
     directory: Directory
     policies: PolicyStore
+    jobs: JobStore
+    runs: Runs
     alarm: Alarm
     wakes: WakeQueue
     postman: Postman

@@ -120,3 +120,27 @@ def test_a_closed_record_that_owes_something_is_still_found(stores: Stores) -> N
     stores.records.commit(creation(wake_at=NINE, is_open=False))
 
     assert wakes(stores, NINE + 1) == {NUMBER: NINE}
+
+
+def test_open_records_of_a_shard_are_told_by_their_numbers_alone(stores: Stores) -> None:
+    stores.records.commit(creation("A", card={"next_target": NINE + 60}))
+    stores.records.commit(creation("B"))
+    stores.records.commit(creation("C", is_open=False))
+
+    found = [number for place in range(DUE_SHARDS) for number in stores.records.open_in(place)]
+
+    assert sorted(found) == ["A", "B"]
+    assert list(stores.records.open_in(shard("A"))).count("A") == 1
+
+
+def test_many_records_are_loaded_at_once_and_those_that_are_not_there_left_out(
+    stores: Stores,
+) -> None:
+    numbers = [f"N{place}" for place in range(120)]
+    for number in numbers:
+        stores.records.commit(creation(number))
+
+    found = stores.records.load_many([*numbers, "N7", OTHER])
+
+    assert sorted(file.number for file in found) == sorted(numbers)
+    assert stores.records.load_many([]) == ()

@@ -16,6 +16,7 @@ from shared.adapters.aws import config_of
 from shared.adapters.bus import EventBus
 from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
+from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
 from shared.adapters.mail import SesPostman
@@ -29,6 +30,7 @@ from shared.workflows.world import World
 from tests.support.calls import Calls, counted
 from tests.support.fakes.fixed_mint import FixedMint
 from tests.support.fakes.hand_clock import HandClock
+from tests.support.fakes.memory_runs import MemoryRuns
 from tests.support.many_milestones import a_process, organisation
 from tests.support.table import TABLE, make_table
 from tests.support.town import EXAMPLES, WEB, Town, an_intake
@@ -57,6 +59,8 @@ class Amazon:
             records=DynamoRecords(dynamo, TABLE),
             directory=DynamoDirectory(dynamo, TABLE),
             policies=DynamoPolicies(dynamo, TABLE),
+            jobs=DynamoJobs(dynamo, TABLE),
+            runs=MemoryRuns(),
             alarm=SchedulerAlarm(
                 self.clients["scheduler"],
                 group="milepost",

@@ -13,7 +13,18 @@ from shared.workflows.world import World
 
 When = Literal["before", "after"]
 
-PORTS = ("records", "directory", "policies", "alarm", "wakes", "postman", "calls", "bus")
+PORTS = (
+    "records",
+    "directory",
+    "policies",
+    "jobs",
+    "runs",
+    "alarm",
+    "wakes",
+    "postman",
+    "calls",
+    "bus",
+)
 
 
 class Crash(BaseException):

@@ -1,9 +1,10 @@
-"""The three ports of one table, over whatever client answers."""
+"""The four ports of one table, over whatever client answers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from shared.adapters.dynamo.directory import DynamoDirectory
+from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
 from tests.support.fakes.memory_dynamo import MemoryDynamo
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The three ports of the table, and the client beneath them."""
+    """The four ports of the table, and the client beneath them."""
 
     records: DynamoRecords
     directory: DynamoDirectory
     policies: DynamoPolicies
+    jobs: DynamoJobs
     client: Any
     table: str
 
@@ -34,6 +36,7 @@ def stores_of(client: Any, table: str) -> Stores:
         DynamoRecords(dynamo, table),
         DynamoDirectory(dynamo, table),
         DynamoPolicies(dynamo, table),
+        DynamoJobs(dynamo, table),
         client,
         table,
     )

@@ -20,6 +20,7 @@ from tests.support.fakes.memory_bus import MemoryBus
 from tests.support.fakes.memory_calls import MemoryCalls, a_report
 from tests.support.fakes.memory_postman import MemoryPostman
 from tests.support.fakes.memory_queue import MemoryQueue
+from tests.support.fakes.memory_runs import MemoryRuns
 from tests.support.fakes.memory_store import MemoryStore
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -40,10 +41,13 @@ class Town:
         self.postman = MemoryPostman()
         self.calls = MemoryCalls()
         self.bus = MemoryBus()
+        self.runs = MemoryRuns()
         self.world = World(
             records=self.store.records,
             directory=self.store.directory,
             policies=self.store.policies,
+            jobs=self.store.jobs,
+            runs=self.runs,
             alarm=self.alarm,
             wakes=self.queue,
             postman=self.postman,

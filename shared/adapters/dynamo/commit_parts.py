@@ -23,7 +23,7 @@ def _parts(commit: Commit, table: str) -> Iterator[Part]:
     event = of_model(pk, keys.event(commit.entry.revision), commit.entry, token=text(commit.token))
     yield Part("event", {"Put": _new(event, table)})
     if commit.receipt is not None:
-        yield _receipt(commit.receipt, commit.entry.written_at, table)
+        yield receipt_part(commit.receipt, commit.entry.written_at, table)
     if commit.allowance is not None:
         yield from _allowance(commit.allowance, commit.file.revision, table)
     for item in _beside(commit, pk):
@@ -73,7 +73,8 @@ def _new(item: Item, table: str) -> dict[str, object]:
     }
 
 
-def _receipt(receipt: Receipt, now: int, table: str) -> Part:
+def receipt_part(receipt: Receipt, now: int, table: str) -> Part:
+    """The receipt of a request, on the condition that there is none that still counts."""
     item = of_model(
         keys.receipt(receipt.key), keys.ITEM, receipt, expires_at=number(receipt.expires_at)
     )

@@ -37,6 +37,12 @@ ABOVE = "above"
 
 NO_TARGET = "9999"
 
+CHUNK = "CHUNK#"
+DONE = "DONE#"
+
+JOBS = "JOBS"
+"""Partition of all jobs, in the index of work."""
+
 PARKED = "PARKED"
 """Partition of everything that was given up, in the index of work."""
 
@@ -178,6 +184,26 @@ def document(kind: str, name: str) -> str:
 def version(number: int) -> str:
     """Sort key of one immutable version."""
     return f"V#{number:06}"
+
+
+def job(identifier: str) -> str:
+    """Partition of a job, its chunks and what became of them."""
+    return f"JOB#{identifier}"
+
+
+def job_sort(at: Instant, identifier: str) -> str:
+    """Jobs sort by when they were asked for."""
+    return f"{format_instant(at)}#{identifier}"
+
+
+def chunk(token: str, place: int) -> str:
+    """One chunk of a listing."""
+    return f"{CHUNK}{token}#{place:06}"
+
+
+def done(token: str, place: int) -> str:
+    """What became of a chunk."""
+    return f"{DONE}{token}#{place:06}"
 
 
 def pointer(kind: str, value: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
-from shared.adapters.dynamo.batches import put_all
+from shared.adapters.dynamo.batches import get_all, put_all
 from shared.adapters.dynamo.commit_parts import parts_of
 from shared.adapters.dynamo.items import (
     WRITTEN_BY,
@@ -71,6 +71,12 @@ class DynamoRecords:
         if item is None:
             raise Absent(f"There is no record {number}.")
         return to_file(item)
+
+    def load_many(self, numbers: Sequence[str]) -> tuple[CaseFile, ...]:
+        """Read many, eventually consistent, in no order."""
+        places = [key(keys.record(number), keys.FILE) for number in dict.fromkeys(numbers)]
+        found = get_all(self._dynamo, self._table, places, self._pause)
+        return tuple(to_file(item) for item in found.values())
 
     def commit(self, commit: Commit) -> None:
         """One TransactWriteItems; a repeat of a commit that landed is success."""
@@ -183,6 +189,12 @@ class DynamoRecords:
         if owner is None:
             return self._lists.all_open(cursor, limit)
         return self._lists.work_of(owner, cursor, limit)
+
+    def open_in(self, shard: int) -> Iterator[str]:
+        """Numbers of the open records of one shard by next target."""
+        span = Span(Attribute.ALL_KEY, keys.all_open(shard), Attribute.NEXT_TARGET, index=Index.ALL)
+        for item in self._reader.every(span):
+            yield keys.number_in(item[Attribute.PK.value]["S"])
 
     def of_account(self, account: str, cursor: str | None = None, limit: int = 50) -> Page[Card]:
         """Records of one account, newest first."""

@@ -1,8 +1,9 @@
-"""Records, directory and policies in memory: the real adapters on a table that can misbehave."""
+"""Records, directory, policies and jobs in memory: the real adapters on a table that can misbehave."""
 
 from typing import TYPE_CHECKING, cast
 
 from shared.adapters.dynamo.directory import DynamoDirectory
+from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
 from tests.support.fakes.hand_clock import HandClock
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class MemoryStore:
-    """Three ports over one `dynamo`, whose weather, lag, calls and units are at hand."""
+    """Four ports over one `dynamo`, whose weather, lag, calls and units are at hand."""
 
     def __init__(self, clock: HandClock | None = None, *, lag_seconds: int = 0) -> None:
         self.clock = clock or HandClock()
@@ -23,3 +24,4 @@ class MemoryStore:
         self.records = DynamoRecords(client, TABLE)
         self.directory = DynamoDirectory(client, TABLE)
         self.policies = DynamoPolicies(client, TABLE)
+        self.jobs = DynamoJobs(client, TABLE)
