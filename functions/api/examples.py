@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from functions.api import matching_examples
 from functions.api.problems import TITLES
 from functions.api.simulation_example import SIMULATED
 
@@ -191,6 +192,7 @@ EXAMPLES: dict[str, Any] = {
     "Effect": EFFECT,
     "EffectPage": {"items": [EFFECT], "next": None},
     "Simulated": SIMULATED,
+    **matching_examples.EXAMPLES,
     "Me": ME,
     "Description": {"openapi": "3.1.0"},
 }
@@ -226,6 +228,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "simulateVersion": ("Simulated", "The life of the case", {}),
     "simulateDraft": ("Simulated", "The life of the case", {}),
     "recomputeCase": _CASE,
+    **matching_examples.RESPONSES,
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),
 }

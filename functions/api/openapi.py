@@ -9,7 +9,12 @@ from functions.api.answers import Problem
 from functions.api.app import app
 from functions.api.description import DOCUMENT
 from functions.api.examples import EXAMPLES, RESPONSES, problem
-from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS, SIMULATE
+from functions.api.permissions import (
+    NOBODY_IN_PARTICULAR,
+    OPERATIONS,
+    PREVIEW_MATCHING,
+    SIMULATE,
+)
 from functions.api.problems import PROBLEM_JSON, TITLES
 
 _VERSION = "1.0.0"
@@ -84,7 +89,7 @@ def statuses(key: str) -> tuple[int, ...]:
         found.add(422)
     if method in ("POST", "PATCH"):
         found |= {400, 413, 415, 422}
-    if method == "POST" and OPERATIONS[key] is not SIMULATE:
+    if method == "POST" and OPERATIONS[key] not in (PREVIEW_MATCHING, SIMULATE):
         found.add(409)
     if method == "PATCH":
         found |= {412, 428}

@@ -32,6 +32,7 @@ COMMENT = Permission("comment on records", _WORKERS)
 DO_TASKS = Permission("do tasks", _WORKERS)
 WATCH = Permission("watch records", _WORKERS)
 REDRIVE = Permission("redrive parked effects", _LEADS)
+PREVIEW_MATCHING = Permission("preview matching", _WORKERS)
 SIMULATE = Permission("simulate processes", _WORKERS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
@@ -59,6 +60,7 @@ OPERATIONS: dict[str, Permission] = {
     "DELETE /cases/{number}/watchers/me": WATCH,
     "GET /effects/parked": READ_RECORDS,
     "POST /effects/{effect}/redrive": REDRIVE,
+    "POST /entitlements/match": PREVIEW_MATCHING,
     "POST /processes/{name}/versions/{version}/simulate": SIMULATE,
     "POST /simulate": SIMULATE,
     "POST /cases/{number}/recompute": RECOMPUTE_TARGETS,

@@ -39,7 +39,7 @@ def stamped(
     """The file with who it is for, what covers it, and every version it will run on."""
     covered = match.covered.entitlement if match.covered else None
     hours = covered.business_hours if covered else None
-    process = _process_pin(match, configuration)
+    process = process_pin(match, configuration)
     return file.model_copy(
         update={
             "account": identity.account,
@@ -96,11 +96,12 @@ def match_note(
         warnings=match.warnings,
         candidates=dict(match.candidates),
         account=identity.account,
-        because=_because(identity, match),
+        because=because_of(identity, match),
     )
 
 
-def _because(identity: Identity, match: Match) -> str:
+def because_of(identity: Identity, match: Match) -> str:
+    """How the account was told, and how the entitlement came to be chosen, in one line."""
     known = f"account known by {identity.because}" if identity.because else "account not known"
     chosen = {"match": "most specific", "named": "named by its creator"}.get(
         match.by or "", f"entitlement {match.by}" if match.by else "nothing chosen"
@@ -108,7 +109,8 @@ def _because(identity: Identity, match: Match) -> str:
     return f"{known}; {chosen}"
 
 
-def _process_pin(match: Match, configuration: Configuration) -> Pin | None:
+def process_pin(match: Match, configuration: Configuration) -> Pin | None:
+    """The process of the decision in the version that a record pinned now would run on (P3)."""
     if match.process is None:
         return None
     covered = match.covered.entitlement if match.covered else None

@@ -6,12 +6,13 @@ from shared.business_time.instant import Instant
 from shared.domain.alteration import Alteration
 from shared.domain.case_file import CaseFile
 from shared.domain.configuration import Configuration
-from shared.domain.matching import Draft, Identity, Match, identify, match, unknown_references
+from shared.domain.matching import Draft, Identity, Match, identify, unknown_references
 from shared.domain.settings_document import AutoAssign
 from shared.domain.stamping import related_fields, stamped
 from shared.domain.value import Value
 from shared.errors import IllegalMove, Refused
 from shared.ports import FirstLook
+from shared.workflows.match_record import match_record
 from shared.workflows.world import World
 
 _REFERENCES = ("account", "contact", "asset", "product")
@@ -64,19 +65,12 @@ def _matched(  # noqa: PLR0917 - the two read rounds end here, with all that the
     settings = configuration.matching_settings()
     if alteration.verb == "match":
         settings = settings.model_copy(update={"auto_assign": AutoAssign()})
-    coverages = world.directory.coverage(identity.accounts_to_read)
-    found = match(draft, identity, coverages, settings, file.created_at)
-    changed = stamped(file, identity, found, configuration, now)
+    found = match_record(world, draft, identity, look, settings, file.created_at)
+    changed = stamped(file, identity, found.match, configuration, now)
     if file.process is not None:
         kept = {"process": file.process, "calendars": file.calendars}
         changed = changed.model_copy(update=kept)
-    related = related_fields(
-        next((one.account for one in coverages if one.account.id == identity.account), None),
-        look.contacts.get(identity.contact or ""),
-        look.assets.get(found.asset or ""),
-        found.covered.entitlement if found.covered else None,
-    )
-    return Seen(changed, configuration, _moved(file, related), identity, found)
+    return Seen(changed, configuration, _moved(file, found.related), identity, found.match)
 
 
 def _draft(file: CaseFile, alteration: Alteration) -> Draft:

@@ -8,20 +8,19 @@ from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, RecordEvent
 from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision
-from shared.domain.declared_fields import check_values
 from shared.domain.engine import decide
-from shared.domain.field_access import check_setting
 from shared.domain.history import Caller, Receipt
 from shared.domain.intake import Intake, Opened
-from shared.domain.matching import Identity, Match, identify, match
+from shared.domain.intake_check import refuse_bad_intake
+from shared.domain.matching import Identity, Match, identify
 from shared.domain.new_record import assignment_of, draft_of, first_file
-from shared.domain.ownership import check_owner
 from shared.domain.policies import Policies
-from shared.domain.stamping import allowance_move, match_note, related_fields, stamped
+from shared.domain.stamping import allowance_move, match_note, stamped
 from shared.domain.value import Value
-from shared.errors import AlreadyDone, Fault, NumberTaken, Refused, StateConflict
+from shared.errors import AlreadyDone, NumberTaken, StateConflict
 from shared.workflows.commit import Committed, Companions, cast_shadow, commit
 from shared.workflows.history_entry import entry_of
+from shared.workflows.match_record import match_record
 from shared.workflows.race import until_won
 from shared.workflows.world import World
 
@@ -113,21 +112,14 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
     draft = draft_of(intake)
     look = world.directory.first_look(draft)
     configuration = world.shelf.configuration(look.configuration_revision)
-    _refuse_bad_fields(intake, configuration, caller)
+    refuse_bad_intake(intake, configuration, caller.roles)
     settings = configuration.matching_settings()
     identity = identify(draft, look.findings, settings)
-    coverages = world.directory.coverage(identity.accounts_to_read)
-    matched = match(draft, identity, coverages, settings, now)
+    found = match_record(world, draft, identity, look, settings, now)
     file = stamped(
-        first_file(intake, configuration, number, now), identity, matched, configuration, now
+        first_file(intake, configuration, number, now), identity, found.match, configuration, now
     )
-    related = related_fields(
-        next((one.account for one in coverages if one.account.id == identity.account), None),
-        look.contacts.get(identity.contact or ""),
-        look.assets.get(matched.asset or ""),
-        matched.covered.entitlement if matched.covered else None,
-    )
-    fields: dict[str, Value] = {**file.fields, **related}
+    fields: dict[str, Value] = {**file.fields, **found.related}
     given = assignment_of(file, fields, configuration, now)
     holder = {"owner": given.owner} if given.owner else {"queue": given.queue}
     file = file.model_copy(update={"fields": {**fields, **holder}})
@@ -138,26 +130,8 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
     change = Change(created=True, record_events=answered)
     decision = decide(file, policies, change, now)
     return _Plan(
-        decision, policies, configuration, change, identity, matched, given.because, file.fields
+        decision, policies, configuration, change, identity, found.match, given.because, file.fields
     )
-
-
-def _refuse_bad_fields(intake: Intake, configuration: Configuration, caller: Caller) -> None:
-    declared = configuration.declared(intake.record_type)
-    faults = [
-        *check_setting(intake.fields, declared.open_to, caller.roles),
-        *check_values(intake.fields, declared),
-        *check_owner(intake.fields, configuration),
-        *_check_hours(intake.business_hours, configuration),
-    ]
-    if faults:
-        raise Refused("The record cannot be opened.", faults=tuple(faults))
-
-
-def _check_hours(name: str | None, configuration: Configuration) -> tuple[Fault, ...]:
-    if name is None or configuration.has_calendar(name):
-        return ()
-    return (Fault("/business_hours", f"There is no calendar '{name}'.", "unknown"),)
 
 
 def _origin(file: CaseFile) -> dict[str, Value]:

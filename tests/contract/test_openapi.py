@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from functions.api import answers, examples, shapes
+from functions.api import answers, examples, matching_answers, shapes
 from functions.api.description import DOCUMENT
 from functions.api.openapi import document, statuses, text
 from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS
+
+SHAPES = {**vars(answers), **vars(matching_answers)}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +80,7 @@ def test_every_body_and_every_success_has_an_example(described: dict[str, Any]) 
 
 @pytest.mark.parametrize("name", sorted(examples.EXAMPLES.keys() - {"Description"}))
 def test_an_example_of_an_answer_has_the_shape_of_the_answer(name: str) -> None:
-    shape: type[BaseModel] = getattr(answers, name)
+    shape: type[BaseModel] = SHAPES[name]
     told = shape.model_validate(examples.EXAMPLES[name])
     assert told.model_dump(mode="json", by_alias=True) == examples.EXAMPLES[name]
 

@@ -60,6 +60,7 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /cases/{number}/recompute", {}, 403),
     (LEAD, "POST /cases/{number}/recompute", {"reason": "new hours"}, 200),
     (AGENT, "POST /cases/{number}/close", {}, 200),
+    (AGENT, "POST /entitlements/match", {"email": "sue@smoke-ltd.example"}, 200),
     (AGENT, "POST /simulate", SIMULATION | {"process": DRAFT}, 200),
     (LEAD, "POST /processes/{name}/versions/{version}/simulate", SIMULATION, 200),
 )

@@ -8,6 +8,15 @@ from shared.domain.matching.candidate import Candidate
 
 Rank: TypeAlias = tuple[int, int, int, bool, bool, date, str]
 
+MARKS = (
+    "for named contacts",
+    "for one asset",
+    "for a contract line",
+    "for a service contract",
+    "for the whole account",
+)
+"""What an entitlement is for, the most specific first."""
+
 
 def rank(seen: Candidate) -> Rank:
     """The smallest wins: mark, nearness, precedence, allowance left, process, end, id by code point."""
