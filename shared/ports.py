@@ -7,12 +7,14 @@ from typing import Any, Generic, Protocol, TypeVar
 from shared.business_time.instant import Instant
 from shared.domain.account import Account
 from shared.domain.asset import Asset
+from shared.domain.audit import AuditEntry
 from shared.domain.call import Call, CallReport
 from shared.domain.case_file import CaseFile
 from shared.domain.contact import Contact
 from shared.domain.coverage import AccountCoverage
 from shared.domain.decision import MilestoneFacts
 from shared.domain.entitlement import Entitlement
+from shared.domain.held_document import HeldDocument
 from shared.domain.history import (
     AllowanceMove,
     Card,
@@ -198,13 +200,60 @@ class Directory(Protocol):
         """One document of the directory (account, contact, asset, contract, line, entitlement)."""
         ...
 
-    def put(
-        self, kind: str, identifier: str, document: Mapping[str, Any], *, who: str, at: Instant
-    ) -> bool:
-        """Create or replace one document with every copy and pointer that hangs on it.
+    def read(self, kind: str, identifier: str) -> HeldDocument | None:
+        """One document with its edition and authors, read strongly consistent."""
+        ...
 
-        False if it was the same already; raises Refused for what would lose data (E2).
+    def put(
+        self,
+        kind: str,
+        identifier: str,
+        document: Mapping[str, Any],
+        *,
+        who: str,
+        at: Instant,
+        door: str = "cli",
+        expected: int | None = None,
+    ) -> bool:
+        """Create or replace one document with its audit entry and every copy that hangs on it.
+
+        False if it was the same already; raises Refused for what would lose data (E2) or names
+        nothing, StaleRevision if it is not at the edition `expected` (0: it must not be there).
         """
+        ...
+
+    def delete(
+        self,
+        kind: str,
+        identifier: str,
+        *,
+        who: str,
+        at: Instant,
+        door: str,
+        expected: int | None = None,
+    ) -> None:
+        """Take one document away; raises Absent, StaleRevision, Refused naming referrers (E7)."""
+        ...
+
+    def list(
+        self,
+        kind: str,
+        *,
+        of: tuple[str, str] | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[HeldDocument]:
+        """Documents of a kind by name, or those that name the document `of` (kind, id), by id."""
+        ...
+
+    def changes(
+        self, kind: str, identifier: str, cursor: str | None = None, limit: int = 50
+    ) -> Page[AuditEntry]:
+        """The audit trail of one document, newest first (S4)."""
+        ...
+
+    def changes_on(self, day: str, cursor: str | None = None, limit: int = 50) -> Page[AuditEntry]:
+        """The audit trail of one day in UTC, such as `2026-03-02`, newest first (S4)."""
         ...
 
     def balance(self, account: str, entitlement: str) -> int:

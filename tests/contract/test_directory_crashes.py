@@ -1,6 +1,6 @@
 """A put of the directory that dies half-way is repaired by the next one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -8,6 +8,8 @@ from botocore.exceptions import ClientError
 from shared.errors import Unavailable
 from tests.support.customers import ANN, by_email, family, put
 from tests.support.stores import Stores
+
+WRITES = ("put_item", "update_item", "delete_item", "transact_write_items")
 
 
 def test_a_crash_anywhere_in_a_put_is_repaired_by_putting_again(memory: Stores) -> None:
@@ -19,7 +21,7 @@ def test_a_crash_anywhere_in_a_put_is_repaired_by_putting_again(memory: Stores) 
     saved = dict(memory.memory.items)
     put(memory, "account", "acme", **wanted)
     whole = _without_editions(memory)
-    writes = memory.memory.calls["PutItem"] + memory.memory.calls["UpdateItem"]
+    writes = sum(memory.memory.calls[name] for name in ("PutItem", "UpdateItem", "DeleteItem"))
     crashes = 0
 
     for place in range(1, writes):
@@ -61,21 +63,26 @@ def _put_that_crashes(
     """Put, with the nth write failing after its effect; answers whether it came to that."""
     dynamo = stores.memory
     left = [place]
-    real = dynamo._store
 
-    def store(*args: Any, **kwargs: Any) -> None:
-        real(*args, **kwargs)
-        left[0] -= 1
-        if left[0] == 0:
-            raise ClientError({"Error": {"Code": "InternalServerError"}}, "PutItem")
+    def then_crash(call: Callable[..., Any]) -> Callable[..., Any]:
+        def calling(*args: Any, **kwargs: Any) -> Any:
+            answer = call(*args, **kwargs)
+            left[0] -= 1
+            if left[0] == 0:
+                raise ClientError({"Error": {"Code": "InternalServerError"}}, "PutItem")
+            return answer
 
-    dynamo._store = store  # type: ignore[method-assign]  # the crash itself
+        return calling
+
+    for name_of_call in WRITES:
+        setattr(dynamo, name_of_call, then_crash(getattr(dynamo, name_of_call)))
     try:
         put(stores, kind, name, **document)
     except Unavailable:
         return True
     finally:
-        dynamo._store = real  # type: ignore[method-assign]  # as it was
+        for name_of_call in WRITES:
+            delattr(dynamo, name_of_call)
     return False
 
 

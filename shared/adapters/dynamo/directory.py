@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all
 from shared.adapters.dynamo.directory_documents import place
+from shared.adapters.dynamo.directory_lists import DirectoryLists
 from shared.adapters.dynamo.directory_rows import (
     Row,
     account_ref,
@@ -23,18 +24,21 @@ from shared.adapters.dynamo.directory_rows import (
 )
 from shared.adapters.dynamo.directory_writer import DirectoryWriter
 from shared.adapters.dynamo.items import Item, key, place_of
+from shared.adapters.dynamo.kept_document import Author, is_gone
 from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.dynamo.policy_store import revision_in
 from shared.adapters.system import SystemClock
 from shared.business_time.instant import Instant
 from shared.domain.account import MOST_ANCESTORS, Account
 from shared.domain.asset import Asset, serial_key
+from shared.domain.audit import AuditEntry
 from shared.domain.contact import Contact, domain_of, email_key
 from shared.domain.coverage import AccountCoverage
 from shared.domain.entitlement import Entitlement
+from shared.domain.held_document import HeldDocument
 from shared.domain.matching import Draft, Findings
 from shared.names import Attribute
-from shared.ports import FirstLook
+from shared.ports import FirstLook, Page
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -60,6 +64,7 @@ class DynamoDirectory:
         self._pause = pause
         self._reader = Reader(dynamo, table)
         self._writer = DirectoryWriter(dynamo, table, self._reader, pause)
+        self._lists = DirectoryLists(dynamo, table, self._reader, pause)
 
     def first_look(self, draft: Draft) -> FirstLook:
         """Round one: one BatchGetItem of the pointer and everything that could name the sender."""
@@ -97,11 +102,61 @@ class DynamoDirectory:
         """One document of the directory."""
         return self._writer.document(kind, identifier)
 
+    def read(self, kind: str, identifier: str) -> HeldDocument | None:
+        """One document with its edition and authors."""
+        return self._writer.held(kind, identifier)
+
     def put(
-        self, kind: str, identifier: str, document: Mapping[str, Any], *, who: str, at: Instant
+        self,
+        kind: str,
+        identifier: str,
+        document: Mapping[str, Any],
+        *,
+        who: str,
+        at: Instant,
+        door: str = "cli",
+        expected: int | None = None,
     ) -> bool:
         """Create or replace one document with every copy and pointer that hangs on it."""
-        return self._writer.put(kind, identifier, document, who=who, at=at)
+        return self._writer.put(
+            kind, identifier, document, Author(who, at, door), expected=expected
+        )
+
+    def delete(
+        self,
+        kind: str,
+        identifier: str,
+        *,
+        who: str,
+        at: Instant,
+        door: str,
+        expected: int | None = None,
+    ) -> None:
+        """Take one document away with every copy and pointer."""
+        self._writer.delete(kind, identifier, Author(who, at, door), expected=expected)
+
+    def list(
+        self,
+        kind: str,
+        *,
+        of: tuple[str, str] | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[HeldDocument]:
+        """Documents of a kind by name, or those that name the document `of`, by id."""
+        if of is None:
+            return self._lists.of_kind(kind, cursor, limit)
+        return self._lists.naming(kind, of, cursor, limit)
+
+    def changes(
+        self, kind: str, identifier: str, cursor: str | None = None, limit: int = 50
+    ) -> Page[AuditEntry]:
+        """The audit trail of one document."""
+        return self._lists.history(kind, identifier, cursor, limit)
+
+    def changes_on(self, day: str, cursor: str | None = None, limit: int = 50) -> Page[AuditEntry]:
+        """The audit trail of one day."""
+        return self._lists.changes_on(day, cursor, limit)
 
     def balance(self, account: str, entitlement: str) -> int:
         """How much of an allowance is used."""
@@ -140,8 +195,8 @@ def _wanted(draft: Draft) -> dict[str, Item]:
 
 
 def _own(item: Item | None) -> Sequence[Row]:
-    return () if item is None else (row_in(item),)
+    return () if item is None or is_gone(item) else (row_in(item),)
 
 
 def _first(item: Item | None, read: Callable[[Row], R]) -> R | None:
-    return None if item is None else read(row_in(item))
+    return None if item is None or is_gone(item) else read(row_in(item))

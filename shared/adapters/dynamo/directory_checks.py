@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shared.adapters.dynamo.directory_copies import terms_of
-from shared.adapters.dynamo.directory_documents import Document, Documents
+from shared.adapters.dynamo.directory_documents import Documents
+from shared.adapters.dynamo.kept_document import Document, Kept
 from shared.domain.account import parse_account
 from shared.domain.asset import parse_asset
 from shared.domain.contact import parse_contact
@@ -17,7 +18,7 @@ from shared.domain.entitlement import (
 from shared.domain.product import parse_product
 from shared.domain.service_contract import parse_contract, parse_line
 from shared.domain.value import Frozen
-from shared.errors import Fault, Refused
+from shared.errors import Fault, Refused, StaleRevision
 
 _PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Frozen]] = {
     "account": parse_account,
@@ -37,6 +38,14 @@ def parsed(kind: str, identifier: str, document: Mapping[str, Any]) -> Document:
     own = {name: value for name, value in document.items() if name != "external_id"}
     read = _PARSERS[kind]({**own, "id": identifier})
     return read.model_dump(mode="json", exclude_defaults=True)
+
+
+def refuse_stale(kind: str, identifier: str, kept: Kept, expected: int | None) -> None:
+    """Raise StaleRevision unless the document is at the edition that was expected; 0 is none."""
+    present = 0 if kept.document is None else kept.edition
+    if expected is not None and expected != present:
+        words = f"is at edition {present}" if present else "does not exist"
+        raise StaleRevision(f"The {kind} '{identifier}' {words}, and you meant {expected}.")
 
 
 def check(kind: str, wanted: Document, before: Document | None, documents: Documents) -> None:

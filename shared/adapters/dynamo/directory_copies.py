@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from shared.adapters.aws import writing
 from shared.adapters.dynamo import keys
-from shared.adapters.dynamo.directory_documents import Document, Documents
+from shared.adapters.dynamo.directory_documents import Documents, place
 from shared.adapters.dynamo.directory_rows import row_of
-from shared.adapters.dynamo.items import Item, key, of_model, with_body
+from shared.adapters.dynamo.items import Item, key, of_model, place_of, with_body
+from shared.adapters.dynamo.kept_document import Document
 from shared.adapters.dynamo.pointer_rows import PointerRows
 from shared.domain.account import MOST_ANCESTORS, Account
 from shared.domain.asset import serial_key
 from shared.domain.contact import email_key
 from shared.domain.coverage import contract_of, cover
 from shared.domain.entitlement import Entitlement
+from shared.domain.held_document import Referrer, references_of
 from shared.domain.service_contract import ContractLine, ServiceContract
 
 if TYPE_CHECKING:
@@ -39,9 +41,33 @@ class Copies:
         self._documents = documents
         self._rows = rows
 
-    def make(self, kind: str, document: Document, was: Sequence[Document]) -> None:
-        """Make the copies of a document that has just been put, and clear away those of `was`."""
-        if kind == "account":
+    def refer(self, kind: str, document: Document) -> None:
+        """Say of everything that a document names, before it is written, that it does (E7)."""
+        for _, of, name in references_of(kind, document):
+            pk, _sk = place_of(place(of, name))
+            self._put(with_body(pk, keys.referred(kind, document["id"]), {}))
+
+    def referrers(self, kind: str, identifier: str, most: int) -> list[Referrer]:
+        """Documents that name this one now; rows of those that did once are passed over."""
+        found: list[Referrer] = []
+        for row in self._documents.referred(kind, identifier):
+            document = self._documents.get(row.kind, row.id)
+            named = references_of(row.kind, document or {})
+            if any((of, name) == (kind, identifier) for _, of, name in named):
+                found.append(row)
+            if len(found) == most:
+                break
+        return found
+
+    def make(self, kind: str, document: Document | None, was: Sequence[Document]) -> None:
+        """Make the copies of a document that has just been put, and clear away those of `was`.
+
+        None is a document that was deleted: all its copies go.
+        """
+        self._forget_references(kind, document or {}, was)
+        if document is None:
+            self._clear(kind, was)
+        elif kind == "account":
             self._account(document, was)
         elif kind in _LOOKED_UP:
             self._looked_up(kind, document, was)
@@ -53,6 +79,34 @@ class Copies:
             self._renew_terms(str(contract["account"]) if contract else "", line=document["id"])
         elif kind == "entitlement":
             self._entitlement(document)
+
+    def _forget_references(self, kind: str, document: Document, was: Sequence[Document]) -> None:
+        now = {(of, name) for _, of, name in references_of(kind, document)}
+        for old in was:
+            for _, of, name in references_of(kind, old):
+                if (of, name) not in now:
+                    pk, _sk = place_of(place(of, name))
+                    self._delete(key(pk, keys.referred(kind, old["id"])))
+
+    def _clear(self, kind: str, was: Sequence[Document]) -> None:
+        for old in was:
+            if kind == "account":
+                self._clear_account(old)
+            if kind in _LOOKED_UP:
+                attribute, spelled = _LOOKED_UP[kind]
+                if old.get(attribute):
+                    self._rows.set(_POINTER[kind], spelled(old[attribute]), old["id"], None)
+            if kind in _REFERENCE:
+                self._delete(key(keys.account(old["account"]), _reference(kind, old)))
+            if kind == "entitlement":
+                row = f"{keys.ENTITLEMENT_ROW}{old['id']}"
+                self._delete(key(keys.account(old["account"]), row))
+
+    def _clear_account(self, old: Document) -> None:
+        for domain in old.get("email_domains", ()):
+            self._rows.set("domain", domain, old["id"], None)
+        if old.get("parent"):
+            self._delete(key(keys.account(old["parent"]), f"{keys.CHILD_OF}{old['id']}"))
 
     def _account(self, document: Document, was: Sequence[Document]) -> None:
         account = Account.model_validate(document)

@@ -1,59 +1,65 @@
 """The documents of the directory as they were put, each an item of its own."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.audit_items import audit_item
 from shared.adapters.dynamo.items import (
     Item,
-    body_of,
     key,
     number,
-    number_of,
     place_of,
     text,
     to_model,
     with_body,
 )
+from shared.adapters.dynamo.kept_document import (
+    EDITION,
+    GONE,
+    WAS,
+    Author,
+    Document,
+    Kept,
+    at_edition,
+    audit_entry,
+    kept_in,
+)
 from shared.adapters.dynamo.pages import Reader, Span
-from shared.business_time.instant import Instant
+from shared.adapters.dynamo.transaction import Part, in_table, write
+from shared.adapters.system import SystemMint
 from shared.domain.account import MOST_ANCESTORS
 from shared.domain.coverage import CoverageEntitlement
+from shared.domain.held_document import Referrer, references_of
 from shared.errors import Conflict
 from shared.names import Attribute
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-Document: TypeAlias = Mapping[str, Any]
-
-_WAS = "was"
-_EDITION = "edition"
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A document with what it replaced; `was` is None once every copy of it is right."""
-
-    document: Document | None
-    was: tuple[Document, ...] | None
-    edition: int
-
-    @property
-    def before(self) -> tuple[Document, ...]:
-        """Every document whose copies may still be about."""
-        return (*(self.was or ()), *((self.document,) if self.document is not None else ()))
+_MINT = SystemMint()
+_MOST_HELD = 90
+_ALIVE: Mapping[str, Any] = {
+    "ConditionExpression": "attribute_not_exists(#g)",
+    "ExpressionAttributeNames": {"#g": GONE},
+}
 
 
 class Documents:
     """Own items: the document, the accounts above it, and what is left to tidy up."""
 
-    def __init__(self, dynamo: "DynamoDBClient", table: str, reader: Reader) -> None:
+    def __init__(
+        self,
+        dynamo: "DynamoDBClient",
+        table: str,
+        reader: Reader,
+        token: Callable[[], str] = _MINT.token,
+    ) -> None:
+        self._token = token
         self._dynamo = dynamo
         self._table = table
         self._reader = reader
@@ -67,23 +73,62 @@ class Documents:
         item = self._reader.one(place(kind, identifier))
         if item is None:
             return Kept(None, None, 0)
-        was = tuple(json.loads(item[_WAS]["S"])) if _WAS in item else None
-        return Kept(body_of(item)["document"], was, number_of(item, _EDITION))
+        return kept_in(item)
 
-    def write(self, kind: str, document: Document, kept: Kept, *, who: str, at: Instant) -> None:
-        """Put the document, marked as unfinished; raises Conflict if somebody else just did."""
-        where = place(kind, document["id"])
-        owner = document["id"] if kind == "account" else document.get("account")
-        above = self._above_new(kind, document)
-        was = [old for old in kept.before if old != document]
-        body = {"account": owner, "document": document, "by": who, "at": at}
-        item = {
-            **with_body(*place_of(where), body),
-            keys.ABOVE: text(json.dumps(above)),
-            _WAS: text(json.dumps(was)),
-            _EDITION: number(kept.edition + 1),
+    def write(
+        self, kind: str, identifier: str, document: Document | None, kept: Kept, author: Author
+    ) -> None:
+        """Put the document, or its absence, marked as unfinished, with its audit entry.
+
+        Raises Conflict if somebody else just did, or if what it names has just been deleted.
+        """
+        entry = audit_entry(kind, identifier, document, kept, author)
+        item = self._item(kind, identifier, document, kept, author)
+        parts = [
+            Part("document", {"Put": {"Item": item, **at_edition(kept.edition)}}),
+            Part("audit", {"Put": {"Item": audit_item(entry, place(kind, identifier))}}),
+            *(
+                Part("named", {"ConditionCheck": {"Key": where, **_ALIVE}})
+                for where in self._held_fast(kind, document)
+            ),
+        ]
+        parts = [in_table(self._table, part) for part in parts]
+        if write(self._dynamo, parts, self._token()):
+            raise Conflict(f"the {kind} was put by somebody else just now")
+
+    def _item(
+        self, kind: str, identifier: str, document: Document | None, kept: Kept, author: Author
+    ) -> Item:
+        was = json.dumps([old for old in kept.before if old != document])
+        created = kept.created if kept.document is not None else None
+        body = {
+            "account": identifier if kind == "account" else (document or {}).get("account"),
+            "document": document,
+            "by": author.who,
+            "at": author.at,
+            "created": created or (author.who, author.at),
         }
-        self._if_edition(kept.edition, kind, lambda when: self._put(item, when))
+        item = {
+            **with_body(*place_of(place(kind, identifier)), body),
+            WAS: text(was),
+            EDITION: number(kept.edition + 1),
+        }
+        if document is None:
+            return {**item, GONE: number(1)}
+        name = str(document.get("name") or document.get("serial_number") or identifier)
+        return {
+            **item,
+            keys.ABOVE: text(json.dumps(self._above_new(kind, document))),
+            Attribute.WORK_KEY.value: text(keys.listed(kind)),
+            Attribute.NEXT_TARGET.value: text(keys.listed_sort(name, identifier)),
+        }
+
+    def _held_fast(self, kind: str, document: Document | None) -> list[Item]:
+        """What must not be deleted while this is written; things that need not exist are left out."""
+        named = references_of(kind, document or {})
+        own = place(kind, str((document or {}).get("id")))
+        places = [where for _, of, name in named if (where := place(of, name)) != own]
+        return [where for where in places[:_MOST_HELD] if self._reader.one(where) is not None]
 
     def finish(self, kind: str, identifier: str, edition: int) -> bool:
         """Say that every copy is right; False if the document has been put again meanwhile."""
@@ -94,7 +139,7 @@ class Documents:
         }
 
         def update(when: Mapping[str, Any]) -> None:
-            names = {"#w": _WAS, **when["ExpressionAttributeNames"]}
+            names = {"#w": WAS, **when["ExpressionAttributeNames"]}
             self._dynamo.update_item(**{**request, **when, "ExpressionAttributeNames": names})
 
         try:
@@ -129,6 +174,13 @@ class Documents:
         for item in self._range(account, prefix):
             yield item[Attribute.SK.value]["S"].removeprefix(prefix)
 
+    def referred(self, kind: str, identifier: str) -> Iterator[Referrer]:
+        """What has said that it names a document, whether or not it still does."""
+        pk, _ = place_of(place(kind, identifier))
+        for item in self._reader.every(Span(Attribute.PK, pk, Attribute.SK, keys.REFERRED)):
+            of, _, name = place_of(item)[1].removeprefix(keys.REFERRED).partition("#")
+            yield Referrer(kind=of, id=name)
+
     def covered(self, account: str) -> Iterator[CoverageEntitlement]:
         """The rows that matching reads of an account's entitlements."""
         for item in self._range(account, keys.ENTITLEMENT_ROW):
@@ -151,19 +203,10 @@ class Documents:
             parent = found.get("parent") if found else None
         return line[1:]
 
-    def _put(self, item: Item, when: Mapping[str, Any]) -> None:
-        self._dynamo.put_item(**{"TableName": self._table, "Item": item, **when})
-
-    def _if_edition(self, edition: int, kind: str, write: Any) -> None:
-        when: dict[str, Any] = {
-            "ConditionExpression": "attribute_not_exists(#e)" if edition == 0 else "#e = :e",
-            "ExpressionAttributeNames": {"#e": _EDITION},
-        }
-        if edition:
-            when["ExpressionAttributeValues"] = {":e": number(edition)}
+    def _if_edition(self, edition: int, kind: str, write_it: Any) -> None:
         with writing("write the directory"):
             try:
-                write(when)
+                write_it(at_edition(edition))
             except ClientError as error:
                 if code_of(error) != "ConditionalCheckFailedException":
                     raise

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.items import Item, body_of, number_of, to_model
+from shared.adapters.dynamo.kept_document import is_gone
 from shared.domain.account import Account
 from shared.domain.coverage import AccountCoverage, CoverageEntitlement
 from shared.domain.matching import AccountRef, AssetRef, ContactRef, EntitlementRef
@@ -83,7 +84,7 @@ def coverage_of(items: Sequence[Item]) -> AccountCoverage | None:
     for item in items:
         sk = item[Attribute.SK.value]["S"]
         if sk == keys.ACCOUNT_ROW:
-            account = item
+            account = None if is_gone(item) else item
         elif sk.startswith(keys.ENTITLEMENT_ROW):
             covered.append(to_model(item, CoverageEntitlement))
         elif sk.startswith(keys.BALANCE_ROW):

@@ -40,6 +40,9 @@ NO_TARGET = "9999"
 CHUNK = "CHUNK#"
 DONE = "DONE#"
 
+AUDIT = "AUDIT#"
+REFERRED = "BY#"
+
 JOBS = "JOBS"
 """Partition of all jobs, in the index of work."""
 
@@ -164,6 +167,36 @@ def balance(entitlement: str) -> str:
 def ledger(entitlement: str, at: Instant, record_number: str, revision: int) -> str:
     """Ledger entries sort by entitlement, then instant; one change of a record makes one."""
     return f"{LEDGER}{entitlement}#{at:012}#{record_number}#{revision:08}"
+
+
+def listed(kind: str) -> str:
+    """Partition of all documents of a kind, in the index of work."""
+    return f"KIND#{kind}"
+
+
+def listed_sort(name: str, identifier: str) -> str:
+    """Documents sort by name without case, then by id."""
+    return f"{name.casefold()[:80]}#{identifier}"
+
+
+def referred(kind: str, identifier: str) -> str:
+    """That a document names the one in whose partition this lies."""
+    return f"{REFERRED}{kind}#{identifier}"
+
+
+def audit(edition: int) -> str:
+    """Changes of a document sort by its edition."""
+    return f"{AUDIT}{edition:08}"
+
+
+def audit_day(at: Instant) -> str:
+    """Partition of all changes of a day in UTC, in the index of work."""
+    return f"{AUDIT}{format_instant(at)[:10]}"
+
+
+def audit_sort(at: Instant, kind: str, identifier: str, edition: int) -> str:
+    """Changes of a day sort by instant."""
+    return f"{format_instant(at)}#{kind}#{identifier}#{edition:08}"
 
 
 def configuration(revision: int) -> str:

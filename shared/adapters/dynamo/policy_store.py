@@ -26,7 +26,7 @@ from shared.adapters.dynamo.items import (
 )
 from shared.adapters.dynamo.limits import refuse_too_large
 from shared.adapters.dynamo.pages import Reader, Span
-from shared.adapters.dynamo.transaction import Part, write
+from shared.adapters.dynamo.transaction import Part, in_table, write
 from shared.adapters.system import SystemClock, SystemMint
 from shared.business_time.instant import Instant
 from shared.domain.formula import without_trees
@@ -138,7 +138,7 @@ class DynamoPolicies:
             Part("pointer", {"Put": _after(revision - 1, {"Item": pointer})}),
             Part("head", {"Put": {"Item": head}}),
         ]
-        parts = [_in_table(self._table, part) for part in parts]
+        parts = [in_table(self._table, part) for part in parts]
         refused = write(self._dynamo, parts, token)
         if refused and refused["pointer"].get(WRITTEN_BY) != text(token):
             raise Conflict("somebody else applied a configuration meanwhile")
@@ -159,10 +159,6 @@ def _after(revision: int, put: Mapping[str, Any]) -> dict[str, Any]:
     if revision:
         guarded["ExpressionAttributeValues"] = {":r": number(revision)}
     return guarded
-
-
-def _in_table(table: str, part: Part) -> Part:
-    return Part(part.role, {kind: {"TableName": table, **a} for kind, a in part.action.items()})
 
 
 def _version(document: Document) -> int:

@@ -56,6 +56,11 @@ def write(dynamo: "DynamoDBClient", parts: Sequence[Part], token: str) -> Refusa
     return _sorted_out(parts, reasons)
 
 
+def in_table(table: str, part: Part) -> Part:
+    """The same action with the name of its table."""
+    return Part(part.role, {kind: {"TableName": table, **a} for kind, a in part.action.items()})
+
+
 def _sorted_out(parts: Sequence[Part], reasons: Sequence[Mapping[str, Any]]) -> Refusals:
     refused = {
         part.role: reason.get("Item") or {}
