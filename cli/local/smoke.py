@@ -23,7 +23,7 @@ ORGANISATION = ROOT / "examples" / "smoke"
 FORM = {
     "name": "Sue Smoke",
     "email": "sue@smoke-ltd.example",
-    "subject": "Is it burning?",
+    "subject": "Is it burning, Zoë? \N{FIRE}",
     "priority": "High",
 }
 LONGEST = 300

@@ -51,8 +51,9 @@ def running(folder: Path, organisation: Path, console: Console, *ports: int) -> 
 
     Raises ClickException when another command holds the folder.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    # SIGINT too: a shell that puts us aside has it ignored, and Ctrl-C must stop us all the same
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _interrupt)
     with ExitStack() as started:
         started.enter_context(_held(folder))
         stack = _started(Place.at(folder, *ports), Steps(console), started)

@@ -44,14 +44,17 @@ def environment(extra: dict[str, str]) -> dict[str, str]:
 def run(
     command: list[str], extra: dict[str, str], *, log: Path, what: str, longest: float = _LONGEST
 ) -> None:
-    """Run one long command into a log; raises ClickException with its end, also after `longest` s."""
+    """Run one long command into a log; raises ClickException with its end, also after `longest` s.
+
+    The command ends with us, whatever ends us: a deploy that goes on alone bars the next.
+    """
     with (
         log.open("wb") as out,
         subprocess.Popen(  # noqa: S603 - commands of this checkout
-            command,
+            python("-m", "cli.local.starter", *command),
             env=environment(extra),
             cwd=ROOT,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

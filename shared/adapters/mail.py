@@ -22,6 +22,9 @@ _NOT_IN_A_HEADER = re.compile(r"[\r\n\x00]")
 _BLANKED_IN_A_HEADER = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_A_TAG = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_TAG = 256
+_SEVEN_BIT = SMTP.clone(cte_type="7bit")
+"""SES and the relays behind it promise to carry no more than seven bits a letter."""
+
 _NEVER = frozenset({"InvalidParameterValue", "MessageRejected"})
 
 
@@ -42,8 +45,8 @@ class SesPostman:
         with telling("send a mail"):
             try:
                 answer = self._ses.send_raw_email(
-                    Source=str(message["From"]),
-                    Destinations=list(mail.to),
+                    Source=self._sender,
+                    Destinations=[ascii_address(address) for address in mail.to],
                     RawMessage={"Data": message.as_bytes()},
                     ConfigurationSetName=self._configuration_set,
                     Tags=[{"Name": "effect", "Value": tag_of(mail.effect)}],
@@ -62,20 +65,36 @@ def mime_of(mail: OutgoingMail, sender: str, deployment: str) -> EmailMessage:
         raise Refused(f"The mail has {words}.", faults=(Fault("/To", words, "recipients"),))
     headers = {
         "From": formataddr((_blanked(mail.sender_name or ""), sender)),
-        "To": ", ".join(mail.to),
+        "To": ", ".join(ascii_address(address) for address in mail.to),
         "Subject": _blanked(mail.subject),
         EFFECT_HEADER: mail.effect,
         LOOP_HEADER: deployment,
         "Auto-Submitted": mail.auto_submitted,
         "X-Auto-Response-Suppress": "All",
     }
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_SEVEN_BIT)
     for name, value in headers.items():
         _set(message, name, value)
     message.set_content(mail.text)
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
     return message
+
+
+def ascii_address(address: str) -> str:
+    """The address with its domain as name servers know it; raises Refused where SES has no way to.
+
+    >>> ascii_address("ann@bücher.example")
+    'ann@xn--bcher-kva.example'
+    """
+    if address.isascii():
+        return address
+    mailbox, _, domain = address.rpartition("@")
+    try:
+        return f"{mailbox.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+    except UnicodeError as error:
+        fault = Fault("/To", f"'{address}' has letters that mail cannot be sent to", "recipients")
+        raise Refused("The mail cannot be addressed.", faults=(fault,)) from error
 
 
 def tag_of(effect: str) -> str:

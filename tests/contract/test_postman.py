@@ -62,7 +62,7 @@ def test_a_mail_goes_out_raw_with_its_effect_configuration_and_sender(ses: "SESC
 
     ((_, request),) = calls.requests
     assert message_id
-    assert request["Source"] == f"Acme Support <{SENDER}>"
+    assert request["Source"] == SENDER
     assert request["Destinations"] == ["ann@acme.example"]
     assert request["ConfigurationSetName"] == "milepost-test"
     assert request["Tags"] == [{"Name": "effect", "Value": "3K7Q9WZDD-1-0"}]
@@ -91,6 +91,45 @@ def test_lines_end_as_mail_servers_want_them() -> None:
     raw = mime_of(a_mail(text="one\ntwo\n"), SENDER, "x").as_bytes()
 
     assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+@given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=60))
+def test_a_mail_is_seven_bits_in_short_lines_whatever_its_words(
+    text: str, html: str, subject: str
+) -> None:
+    try:
+        raw = mime_of(a_mail(text=text, html=html, subject=subject), SENDER, "x").as_bytes()
+    except Refused:
+        return
+
+    assert raw.isascii()
+    assert max(len(line) for line in raw.split(b"\r\n")) < 1_000
+
+
+def test_a_long_line_of_words_arrives_as_it_was() -> None:
+    words = "Ärger im Lager ✓ " * 200
+
+    (plain, html) = parsed(a_mail(text=words, html=f"<p>{words}</p>")).iter_parts()  # type: ignore[attr-defined]  # EmailMessage
+
+    assert plain.get_content().rstrip("\r\n") == words
+    assert html.get_content().rstrip("\r\n") == f"<p>{words}</p>"
+
+
+def test_a_domain_in_any_script_is_written_as_name_servers_know_it(ses: "SESClient") -> None:
+    mail = a_mail(to=("ann@bücher.example",))
+
+    with counted(ses) as calls:
+        of_aws(ses).send(mail)
+
+    ((_, request),) = calls.requests
+    assert request["Destinations"] == ["ann@xn--bcher-kva.example"]
+    assert parsed(mail)["To"] == "ann@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize("address", ["jürgen@acme.example", f"ann@{'ü' * 64}.example"])
+def test_an_address_that_mail_cannot_be_sent_to_is_refused(address: str) -> None:
+    with pytest.raises(Refused, match="addressed"):
+        mime_of(a_mail(to=(address,)), SENDER, "x")
 
 
 @pytest.mark.parametrize("evil", ["\r", "\n", "\0", "\r\nBcc: all@example.com"])
