@@ -15,14 +15,23 @@ class Exemption:
     reason: str
 
 
-_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "Sweep", "CallOut", "PublishEvents")
-_WRITING_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions")
+_DOORS = (
+    "WebToCase",
+    "ApiDoor",
+    "MilestoneActions",
+    "Sweep",
+    "CallOut",
+    "PublishEvents",
+    "JobsDoor",
+)
+_WRITING_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "JobsDoor")
 _DEAD_LETTERS = {
     "WakeDeadLetters": "the wake queue's redrive policy",
     "CallDeadLetters": "the call queue's redrive policy",
     "ScheduleDeadLetters": "the dead-letter setting of every schedule",
     "EventDeadLetters": "the stream's on-failure destination",
     "SweepDeadLetters": "the rule's dead-letter setting and the sweep's on-failure destination",
+    "DailyDeadLetters": "the rule's dead-letter setting and the door's on-failure destination",
 }
 _REDRIVEN = ("WakeDeadLetters", "CallDeadLetters")
 _PUBLIC_ROUTES = {
@@ -54,6 +63,7 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.call_secrets}*",
         "Secrets are made by people; the names of this stage's calls, and nothing else, are the limit",
     )
+    yield from _of_machine(f"{service}/Jobs/Machine/Resource")
     for name, user in _DEAD_LETTERS.items():
         yield from _of_dead_letters(f"{service}/{name}/Resource", user)
     for route, reason in _PUBLIC_ROUTES.items():
@@ -92,6 +102,14 @@ def _of_functions(function: str) -> Iterator[Exemption]:
     yield Exemption(function, "Serverless-LambdaLatestVersion", runtime)
     yield Exemption(function, "Serverless-LambdaDLQ", dead)
     yield Exemption(function, "Serverless-LambdaTracing", trace)
+
+
+def _of_machine(machine: str) -> Iterator[Exemption]:
+    trace = "It calls one door, whose logs carry the job, the lane and the request id"
+    events = "The table says how far a job is; executions keep their events for ninety days"
+    yield Exemption(machine, "AwsSolutions-SF1", events)
+    yield Exemption(machine, "AwsSolutions-SF2", trace)
+    yield Exemption(machine, "Serverless-StepFunctionStateMachineXray", trace)
 
 
 def _of_dead_letters(queue: str, user: str) -> Iterator[Exemption]:

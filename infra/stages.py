@@ -40,6 +40,8 @@ class Stage:
     api: Throttle
     call_concurrency: int
     """Most calls to the world outside at a time."""
+    daily_hour: int
+    """The hour, in UTC, at which each day's jobs begin."""
     egress: Egress = "public"
     """Where calls may go: public addresses alone, or for tests this machine itself as well."""
     architecture: Architecture = "arm64"
@@ -72,6 +74,7 @@ LOCAL = Stage(
     public=Throttle(rate=50, burst=100),
     api=Throttle(rate=100, burst=200),
     call_concurrency=2,
+    daily_hour=4,
     egress="loopback",
     host_wheels=True,
 )
@@ -91,6 +94,7 @@ DEV = Stage(
     public=Throttle(rate=10, burst=20),
     api=Throttle(rate=50, burst=100),
     call_concurrency=10,
+    daily_hour=4,
 )
 
 PROD = Stage(
@@ -108,6 +112,7 @@ PROD = Stage(
     public=Throttle(rate=20, burst=50),
     api=Throttle(rate=500, burst=1000),
     call_concurrency=50,
+    daily_hour=4,
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}

@@ -21,6 +21,7 @@ class Env(StrEnum):
     CALL_SECRETS = "CALL_SECRETS"
     CALL_EGRESS = "CALL_EGRESS"
     CALL_AUTHORITY = "CALL_AUTHORITY"
+    JOB_MACHINE_ARN = "JOB_MACHINE_ARN"
     FUNCTION_TIMEOUT = "FUNCTION_TIMEOUT"
 
 
@@ -33,6 +34,7 @@ class Door(StrEnum):
     SWEEP = "sweep"
     CALL_OUT = "call_out"
     PUBLISH_EVENTS = "publish_events"
+    JOBS = "jobs"
 
 
 _WRITES_RECORDS = (
@@ -49,7 +51,7 @@ _WRITES_RECORDS = (
 
 NEEDS: dict[Door, tuple[Env, ...]] = {
     Door.WEB_TO_CASE: _WRITES_RECORDS,
-    Door.API: _WRITES_RECORDS,
+    Door.API: (*_WRITES_RECORDS, Env.JOB_MACHINE_ARN),
     Door.MILESTONE_ACTIONS: (
         *_WRITES_RECORDS,
         Env.MAIL_SENDER,
@@ -72,6 +74,7 @@ NEEDS: dict[Door, tuple[Env, ...]] = {
         Env.FUNCTION_TIMEOUT,
     ),
     Door.PUBLISH_EVENTS: (Env.STAGE, Env.DEPLOYMENT, Env.BUS_NAME, Env.FUNCTION_TIMEOUT),
+    Door.JOBS: (*_WRITES_RECORDS, Env.JOB_MACHINE_ARN),
 }
 """Which keys each door reads; infra sets exactly these, settings refuses to start without them."""
 
@@ -110,6 +113,9 @@ class Attribute(StrEnum):
 
 DUE_SHARDS = 8
 """How many partitions the due index and the list of all open records are spread over."""
+
+JOB_LANES = 8
+"""How many chunks of a job are worked on side by side where nobody waits for it."""
 
 METRICS_NAMESPACE = "Milepost"
 EVENT_SOURCE = "milepost"

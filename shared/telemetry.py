@@ -73,6 +73,12 @@ def sweep_found(found: int, oldest_seconds: int) -> None:
     metrics.add_metric(name="SweepOldest", unit=MetricUnit.Seconds, value=oldest_seconds)
 
 
+def job_items_failed(count: int) -> None:
+    """Count items that a job could not change; its report names them."""
+    if count:
+        metrics.add_metric(name="JobItemFailed", unit=MetricUnit.Count, value=count)
+
+
 def observed(handler: Handler) -> Handler:
     """Give every line of a call its request id, and send the metrics when it ends, if there are any."""
 

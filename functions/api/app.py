@@ -15,6 +15,7 @@ from functions.api import (
     comments,
     description,
     effects,
+    jobs,
     matching,
     me,
     milestones,
@@ -46,6 +47,7 @@ for theme in (
     effects,
     matching,
     simulate,
+    jobs,
     me,
     description,
 ):

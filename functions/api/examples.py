@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.api import matching_examples
+from functions.api import job_examples, matching_examples
 from functions.api.problems import TITLES
 from functions.api.simulation_example import SIMULATED
 
@@ -194,6 +194,7 @@ EXAMPLES: dict[str, Any] = {
     "Simulated": SIMULATED,
     **matching_examples.EXAMPLES,
     "Me": ME,
+    **job_examples.EXAMPLES,
     "Description": {"openapi": "3.1.0"},
 }
 """Each under the name of its shape."""
@@ -229,6 +230,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "simulateDraft": ("Simulated", "The life of the case", {}),
     "recomputeCase": _CASE,
     **matching_examples.RESPONSES,
+    **job_examples.RESPONSES,
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),
 }

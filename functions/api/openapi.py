@@ -12,6 +12,7 @@ from functions.api.examples import EXAMPLES, RESPONSES, problem
 from functions.api.permissions import (
     NOBODY_IN_PARTICULAR,
     OPERATIONS,
+    PREVIEW_JOBS,
     PREVIEW_MATCHING,
     SIMULATE,
 )
@@ -25,8 +26,11 @@ words beside them. Lists give the cursor of their next page. A record's ETag is 
 changing it takes `If-Match`. A POST may carry an `Idempotency-Key`, which is remembered for a day.
 Everything that is refused is a problem document (RFC 9457) with every fault at once."""
 
-_LISTS = ("/cases", "/me/tasks", "/effects/parked")
+_LISTS = ("/cases", "/me/tasks", "/effects/parked", "/jobs")
 """Addresses whose query may be at fault."""
+
+_PREVIEWS = (PREVIEW_JOBS, PREVIEW_MATCHING, SIMULATE)
+"""What they allow writes nothing, so that two requests never contradict each other."""
 
 _FROM_THE_LIBRARY = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 _KIND_OF_STATUS = {
@@ -89,7 +93,7 @@ def statuses(key: str) -> tuple[int, ...]:
         found.add(422)
     if method in ("POST", "PATCH"):
         found |= {400, 413, 415, 422}
-    if method == "POST" and OPERATIONS[key] not in (PREVIEW_MATCHING, SIMULATE):
+    if method == "POST" and OPERATIONS[key] not in _PREVIEWS:
         found.add(409)
     if method == "PATCH":
         found |= {412, 428}

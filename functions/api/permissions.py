@@ -34,6 +34,9 @@ WATCH = Permission("watch records", _WORKERS)
 REDRIVE = Permission("redrive parked effects", _LEADS)
 PREVIEW_MATCHING = Permission("preview matching", _WORKERS)
 SIMULATE = Permission("simulate processes", _WORKERS)
+SEE_JOBS = Permission("see bulk jobs", _EVERYBODY)
+PREVIEW_JOBS = Permission("preview bulk jobs", frozenset({MANAGERS_GROUP}))
+RUN_JOBS = Permission("run bulk jobs", frozenset({MANAGERS_GROUP}))
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
 
@@ -64,6 +67,11 @@ OPERATIONS: dict[str, Permission] = {
     "POST /processes/{name}/versions/{version}/simulate": SIMULATE,
     "POST /simulate": SIMULATE,
     "POST /cases/{number}/recompute": RECOMPUTE_TARGETS,
+    "POST /jobs/preview": PREVIEW_JOBS,
+    "POST /jobs": RUN_JOBS,
+    "GET /jobs": SEE_JOBS,
+    "GET /jobs/{job}": SEE_JOBS,
+    "POST /jobs/{job}/cancel": RUN_JOBS,
     "GET /me": SEE_ONESELF,
     "GET /me/tasks": READ_RECORDS,
     "GET /openapi.json": NOBODY_IN_PARTICULAR,

@@ -101,5 +101,10 @@ def publish(bus: events.IEventBus) -> iam.PolicyStatement:
     return _allow("Publish", ["events:PutEvents"], bus.event_bus_arn)
 
 
+def start_jobs(machine_arn: str) -> iam.PolicyStatement:
+    """Start the machine that keeps jobs going."""
+    return _allow("StartJobs", ["states:StartExecution"], machine_arn)
+
+
 def _allow(sid: str, actions: list[str], *resources: str) -> iam.PolicyStatement:
     return iam.PolicyStatement(sid=sid, actions=actions, resources=list(resources))

@@ -6,7 +6,9 @@ from constructs import Construct
 
 from infra.assets import Assets
 from infra.parts import permissions as may
+from infra.parts.daily_rule import begin_each_day
 from infra.parts.http_api import ServiceApi
+from infra.parts.job_machine import JobMachine, machine_arn
 from infra.parts.queues import call_queue, dead_letters, feed_calls, feed_wakes, wake_queue
 from infra.parts.service_function import Limits, ServiceFunction, libraries
 from infra.parts.streams import feed_history
@@ -22,6 +24,9 @@ _TIMEOUT = 20
 _SWEEP_TIMEOUT = 50
 """Below its minute, so that sweeps do not overlap."""
 
+_JOBS_TIMEOUT = 300
+"""Long enough that a big job needs few calls."""
+
 
 class ServiceStack(Stack):
     """Stateless things alone: this stack can be deleted and made again."""
@@ -33,6 +38,8 @@ class ServiceStack(Stack):
         self._stage = stage
         self._data = data
         self._assets = assets
+        self._job_machine_name = f"{stage.prefix}-jobs"
+        self._job_machine_arn = machine_arn(self, self._job_machine_name)
         self._layer = libraries(self, "Libraries", stage=stage, assets=assets)
         self._queues()
         self.functions = {
@@ -42,7 +49,15 @@ class ServiceStack(Stack):
             Door.SWEEP: self._sweep(),
             Door.CALL_OUT: self._call_out(),
             Door.PUBLISH_EVENTS: self._publish_events(),
+            Door.JOBS: self._jobs(),
         }
+        self.job_machine = JobMachine(
+            self,
+            "Jobs",
+            name=self._job_machine_name,
+            door=self.functions[Door.JOBS].function,
+            timeout=_JOBS_TIMEOUT,
+        )
         self.api = self._http()
         self._say()
 
@@ -53,6 +68,7 @@ class ServiceStack(Stack):
         self.schedule_dead = dead_letters(self, "ScheduleDeadLetters", f"{prefix}-schedule-dead")
         self.event_dead = dead_letters(self, "EventDeadLetters", f"{prefix}-event-dead")
         self.sweep_dead = dead_letters(self, "SweepDeadLetters", f"{prefix}-sweep-dead")
+        self.daily_dead = dead_letters(self, "DailyDeadLetters", f"{prefix}-daily-dead")
         self.wakes = wake_queue(
             self, "Wakes", name=f"{prefix}-wake", dead=self.wake_dead, timeout=_TIMEOUT
         )
@@ -78,9 +94,10 @@ class ServiceStack(Stack):
         table = self._data.table
         door.allow(
             may.read_and_write(table),
-            may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT),
+            may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT, Index.DUE),
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
+            may.start_jobs(self._job_machine_arn),
         )
         return door
 
@@ -137,6 +154,27 @@ class ServiceStack(Stack):
         feed_history(door.function, self._data.stream_arn, dead=self.event_dead)
         return door
 
+    def _jobs(self) -> ServiceFunction:
+        door = self._door("JobsDoor", Door.JOBS, Limits(self._stage.worker_memory, _JOBS_TIMEOUT))
+        table = self._data.table
+        door.allow(
+            may.read_and_write(table),
+            may.write_in_bulk(table),
+            may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT, Index.DUE),
+            *may.arm(self.timers),
+            may.send("Wake", self.wakes),
+            may.start_jobs(self._job_machine_arn),
+            may.send("GiveUp", self.daily_dead),
+        )
+        begin_each_day(
+            self,
+            "EveryDay",
+            hour=self._stage.daily_hour,
+            function=door.function,
+            dead=self.daily_dead,
+        )
+        return door
+
     def _http(self) -> ServiceApi:
         pool = self._data.pool.user_pool_id
         people = authorizers.HttpJwtAuthorizer(
@@ -181,6 +219,7 @@ class ServiceStack(Stack):
             Env.CALL_QUEUE_URL: self.calls.queue_url,
             Env.CALL_SECRETS: self._stage.call_secrets,
             Env.CALL_EGRESS: self._stage.egress,
+            Env.JOB_MACHINE_ARN: self._job_machine_arn,
         }
 
     def _say(self) -> None:
@@ -195,6 +234,7 @@ class ServiceStack(Stack):
             "ScheduleDlqArn": self.schedule_dead.queue_arn,
             "SweepFunctionName": self.functions[Door.SWEEP].function.function_name,
             "MailConfigurationSet": self._stage.prefix,
+            "JobMachineArn": self._job_machine_arn,
             "CallSecrets": self._stage.call_secrets,
         }
         for name, value in outputs.items():

@@ -33,6 +33,7 @@ class WatchStack(Stack):
             *_errors(alarms, service),
             *_scheduler(alarms, service),
             *_given_up(alarms),
+            *_jobs(alarms, service),
         ]
         dashboard(
             self,
@@ -52,6 +53,7 @@ def _dead_letters(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alar
         "schedule": service.schedule_dead,
         "event": service.event_dead,
         "sweep": service.sweep_dead,
+        "daily": service.daily_dead,
     }
     return [
         alarms.above(
@@ -117,6 +119,22 @@ def _given_up(alarms: Alarms) -> list[cloudwatch.Alarm]:
             ("EffectParked", "effects-parked", "A mail or a call was given up"),
             ("CascadeStopped", "cascades-stopped", "A process changes records in circles"),
         )
+    ]
+
+
+def _jobs(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alarm]:
+    machine = service.job_machine.machine
+    failed = machine.metric_failed(period=_FIVE_MINUTES)
+    timed_out = machine.metric_timed_out(period=_FIVE_MINUTES)
+    return [
+        alarms.above(0, failed, name="job-runs-failed", says="A job stands still"),
+        alarms.above(0, timed_out, name="job-runs-long", says="A job has run for a day"),
+        alarms.above(
+            0,
+            ours("JobItemFailed"),
+            name="job-items-failed",
+            says="A job could not change some of its items",
+        ),
     ]
 
 

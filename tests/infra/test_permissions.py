@@ -12,9 +12,11 @@ web_to_case        schedule/milepost-prod/*            scheduler: CreateSchedule
 api                Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
 api                Table/index/account                 dynamodb: Query
 api                Table/index/all                     dynamodb: Query
+api                Table/index/due                     dynamodb: Query
 api                Table/index/work                    dynamodb: Query
 api                TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 api                Wakes                               sqs: SendMessage
+api                milepost-prod-jobs                  states: StartExecution
 api                schedule/milepost-prod/*            scheduler: CreateSchedule
 milestone_actions  Calls                               sqs: SendMessage
 milestone_actions  Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
@@ -35,6 +37,17 @@ publish_events     Bus                                 events: PutEvents
 publish_events     EventDeadLetters                    sqs: SendMessage
 publish_events     Table stream                        dynamodb: DescribeStream, GetRecords, GetShardIterator
 publish_events     table/milepost-prod/stream/*        dynamodb: ListStreams
+jobs               DailyDeadLetters                    sqs: SendMessage
+jobs               Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
+jobs               Table                               dynamodb: BatchWriteItem
+jobs               Table/index/account                 dynamodb: Query
+jobs               Table/index/all                     dynamodb: Query
+jobs               Table/index/due                     dynamodb: Query
+jobs               Table/index/work                    dynamodb: Query
+jobs               TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
+jobs               Wakes                               sqs: SendMessage
+jobs               milepost-prod-jobs                  states: StartExecution
+jobs               schedule/milepost-prod/*            scheduler: CreateSchedule
 """
 
 LOGS = {
@@ -44,6 +57,7 @@ LOGS = {
     "sweep": "SweepLogs",
     "call_out": "CallOutLogs",
     "publish_events": "PublishEventsLogs",
+    "jobs": "JobsDoorLogs",
 }
 
 
@@ -70,7 +84,7 @@ def test_each_door_has_a_role_of_its_own_that_only_lambda_takes_on(stack: Synthe
 
 def test_no_role_has_a_managed_policy_and_nobody_else_has_a_role(stack: Synthesis) -> None:
     roles = stack.of_type("AWS::IAM::Role")
-    assert len(roles) == len(Door) + 1
+    assert len(roles) == len(Door) + 2
     for role in roles.values():
         assert "ManagedPolicyArns" not in role["Properties"]
         assert "Policies" not in role["Properties"]
@@ -83,6 +97,19 @@ def test_the_role_of_schedules_may_only_put_wakes_and_dead_letters(prod: Synthes
         ["ScheduleDeadLetters", "sqs:", "SendMessage"],
         ["Wakes", "sqs:", "SendMessage"],
     ]
+
+
+def test_the_role_of_the_job_machine_may_only_call_the_door_jobs(prod: Synthesis) -> None:
+    (role,) = (name for name in prod.of_type("AWS::IAM::Role") if "JobsRole" in name)
+    lines = list(lines_of(prod, "machine", role.removeprefix("service/")))
+    assert [line.split()[1:] for line in lines] == [
+        ["JobsDoorFunction", "lambda:", "InvokeFunction"]
+    ]
+    (statement,) = prod.everything[role]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "states.amazonaws.com"}
+    assert statement["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    }
 
 
 def test_the_role_of_schedules_is_taken_on_only_for_our_own_group(prod: Synthesis) -> None:

@@ -27,7 +27,7 @@ def test_there_is_one_function_per_door_and_no_other(stack: Synthesis) -> None:
 @pytest.mark.parametrize("door", DOORS)
 def test_limits_are_said_and_never_left_to_defaults(stack: Synthesis, door: str) -> None:
     function = stack.function(door)
-    assert function["Timeout"] == (50 if door == "sweep" else 20)
+    assert function["Timeout"] == {"sweep": 50, "jobs": 300}.get(door, 20)
     assert function["MemorySize"] >= 512
     assert function["Runtime"] == "python3.13"
     assert function["Architectures"] == ["arm64"]
@@ -159,7 +159,7 @@ def test_a_poisoned_entry_does_not_block_the_stream(stack: Synthesis) -> None:
 
 
 def test_the_sweep_runs_every_minute(stack: Synthesis) -> None:
-    rule = stack.only("AWS::Events::Rule")["Properties"]
+    rule = _rule_of(stack, "SweepFunction")
     (target,) = rule["Targets"]
     assert rule["ScheduleExpression"] == "rate(1 minute)"
     assert rule["State"] == "ENABLED"
@@ -167,8 +167,12 @@ def test_the_sweep_runs_every_minute(stack: Synthesis) -> None:
 
 
 def test_a_failed_sweep_is_not_repeated_but_seen(stack: Synthesis) -> None:
-    (target,) = stack.only("AWS::Events::Rule")["Properties"]["Targets"]
-    call = stack.only("AWS::Lambda::EventInvokeConfig")["Properties"]
+    (target,) = _rule_of(stack, "SweepFunction")["Targets"]
+    (call,) = (
+        each
+        for each in stack.properties("AWS::Lambda::EventInvokeConfig")
+        if each["FunctionName"]["Ref"].startswith("SweepFunction")
+    )
     end = call["DestinationConfig"]["OnFailure"]["Destination"]
     assert call["MaximumRetryAttempts"] == 0
     assert target["DeadLetterConfig"]["Arn"] == end
@@ -216,8 +220,18 @@ def test_outputs_are_what_the_command_line_reads(stack: Synthesis) -> None:
         "SweepFunctionName",
         "MailConfigurationSet",
         "CallSecrets",
+        "JobMachineArn",
     }
     assert said["watch"] == {"AlarmTopicArn"}
+
+
+def _rule_of(synthesis: Synthesis, function: str) -> dict[str, Any]:
+    (found,) = (
+        each
+        for each in synthesis.properties("AWS::Events::Rule")
+        if each["Targets"][0]["Arn"]["Fn::GetAtt"][0].startswith(function)
+    )
+    return found
 
 
 def _queue(synthesis: Synthesis, name: str) -> dict[str, Any]:

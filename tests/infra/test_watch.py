@@ -27,6 +27,11 @@ NAMES = {
     "effects-parked",
     "cascades-stopped",
     "scheduler-dead-letters",
+    "daily-dead-letters",
+    "jobs-errors",
+    "job-runs-failed",
+    "job-runs-long",
+    "job-items-failed",
 }
 
 
@@ -54,7 +59,7 @@ def test_one_dead_letter_in_any_queue_is_enough(stack: Synthesis) -> None:
     }
     alarms = [each for name, each in _alarms(stack).items() if _is_about_a_queue(name)]
     watched = {json.dumps(each["Dimensions"]) for each in alarms}
-    assert len(queues) == len(watched) == 5
+    assert len(queues) == len(watched) == 6
     for queue in queues:
         assert any(queue in dimensions for dimensions in watched)
     for alarm in alarms:

@@ -20,6 +20,8 @@ def call(
     number = town.store.records.work(None).items[0].number if "{number}" in operation else ""
     method, path = operation.split(" ", 1)
     path = path.replace("{number}", number).replace("{milestone}", "Two%20minutes")
+    if "{job}" in path:
+        path = path.replace("{job}", town.store.jobs.recent().items[0].id)
     path = path.replace("{task}", "0.1.0.0").replace("{effect}", "3K7Q9WZDD.0.1.0.0")
     path = path.replace("{name}", "Smoke").replace("{version}", "default")
     event = api_event(method, path, body, headers=headers, **who)
@@ -31,6 +33,7 @@ SIMULATION: dict[str, Any] = {
     "record": {"created_at": "2026-03-02T14:00:00Z"},
     "until": "2026-03-03T14:00:00Z",
 }
+REFRESH: dict[str, Any] = {"kind": "refresh", "parameters": {"account": "smoke-ltd"}}
 DRAFT: dict[str, Any] = {"name": "Draft", "milestones": [{"milestone": "Reply", "within": "1h"}]}
 
 STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
@@ -59,6 +62,13 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /cases/{number}/match", {}, 422),
     (AGENT, "POST /cases/{number}/recompute", {}, 403),
     (LEAD, "POST /cases/{number}/recompute", {"reason": "new hours"}, 200),
+    (AGENT, "POST /jobs", REFRESH, 403),
+    (LEAD, "POST /jobs/preview", REFRESH, 200),
+    (LEAD, "POST /jobs", REFRESH, 201),
+    (AGENT, "GET /jobs", None, 200),
+    (AGENT, "GET /jobs/{job}", None, 200),
+    (AGENT, "POST /jobs/{job}/cancel", {}, 403),
+    (LEAD, "POST /jobs/{job}/cancel", {}, 200),
     (AGENT, "POST /cases/{number}/close", {}, 200),
     (AGENT, "POST /entitlements/match", {"email": "sue@smoke-ltd.example"}, 200),
     (AGENT, "POST /simulate", SIMULATION | {"process": DRAFT}, 200),
