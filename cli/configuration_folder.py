@@ -21,7 +21,7 @@ def read_folder(folder: Path) -> tuple[list[SourceDocument], list[FileFault]]:
         try:
             found = list(_read(path))
         except YamlRefused as refused:
-            faults.append(FileFault(name, refused.line, "", refused.message))
+            faults.append(FileFault(name, refused.line, "", refused.message, hides=True))
             continue
         for document in found:
             _sort_in(name, document, documents, faults)

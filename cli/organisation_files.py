@@ -13,9 +13,9 @@ from shared.domain.source_document import FileFault, SourceDocument
 
 def read_organisation(folder: Path) -> Organisation:
     """Read a folder; raises OrganisationRefused with every fault of every file."""
-    documents, unreadable = read_folder(folder)
+    documents, faults = read_folder(folder)
     looked_up, unknown = _with_days_off(documents)
-    return organise(looked_up, unreadable, unknown)
+    return organise(looked_up, [*faults, *unknown])
 
 
 def _with_days_off(

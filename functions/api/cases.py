@@ -14,12 +14,13 @@ from functions.api.rejections import StaleRecord
 from functions.api.replies import json_response, told_case
 from functions.api.shapes import OWN_KEYS, CaseChange, NewCase
 from shared.domain.alteration import Alteration, Reference
-from shared.domain.intake import Intake
+from shared.domain.intake import Intake, Opened
 from shared.errors import Fault, Refused, StaleRevision
 from shared.workflows.change_case import change_case
 from shared.workflows.list_cases import list_cases
 from shared.workflows.open_case import open_case
 from shared.workflows.show_case import show_case
+from shared.workflows.world import World
 
 router = new_router()
 
@@ -53,9 +54,9 @@ def open_one(
         ),
         caller,
     )
-    revision = show_case(world, opened.number).file.revision if opened.repeated else _FIRST
+    told, revision = _told(world, opened)
     return json_response(
-        answers.Opened(**{**opened.model_dump(), "warnings": list(opened.warnings)}),
+        told,
         status=201,
         headers={"location": f"/cases/{opened.number}", "etag": etag(revision)},
     )
@@ -63,6 +64,18 @@ def open_one(
 
 _FIRST = 1
 """The creating write makes revision 1 (§1)."""
+
+
+def _told(world: World, opened: Opened) -> tuple[answers.Opened, int]:
+    """A repeat decided nothing: it is told what the record has now."""
+    told = {**opened.model_dump(), "warnings": list(opened.warnings)}
+    if not opened.repeated:
+        return answers.Opened(**told), _FIRST
+    file = show_case(world, opened.number).file
+    told["entitlement"] = file.entitlement
+    told["no_entitlement"] = file.stamp.no_entitlement
+    told["warnings"] = list(file.stamp.warnings)
+    return answers.Opened(**told), file.revision
 
 
 @router.get(

@@ -56,18 +56,17 @@ class Organisation:
 
 def organise(
     documents: Sequence[SourceDocument],
-    unreadable: Sequence[FileFault] = (),
-    unknown: Sequence[FileFault] = (),
+    found: Sequence[FileFault] = (),
 ) -> Organisation:
     """Check documents each by itself and all together; raises OrganisationRefused.
 
-    Nothing is checked together while files are unreadable: what is missing may be in there.
-    `unknown` are faults that were found while looking up what the documents name outside.
+    `found` are the faults of reading them and of looking up what they name outside. Nothing is
+    checked together while files are unreadable: what is missing may be in there.
     """
-    faults = [*unreadable, *unknown]
+    faults = [*found]
     entries = list(_entries(documents, faults))
     warnings: list[FileFault] = []
-    if not unreadable:
+    if not any(fault.hides for fault in found):
         faults += _together(entries, warnings)
     if faults:
         raise OrganisationRefused(faults, warnings)
@@ -124,15 +123,17 @@ def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mappin
 
 
 def _together(entries: Sequence[Entry], warnings: list[FileFault]) -> Iterator[FileFault]:
-    names, declared = names_of(entries), declared_in(entries)
+    names = names_of(entries)
     yield from check_settings(entries)
     yield from check_references(entries, names)
     yield from check_accounts(entries, names)
     yield from check_parents(entries)
-    yield from check_settings_fields(entries, declared["case"])
-    yield from check_templates(entries, declared["case"])
-    fields = fields_of(declared["case"], entries)
-    known = KnownFields(fields, declared["case"].by_name)
+    declared, known = declared_in(entries), None
+    if declared is not None:
+        yield from check_settings_fields(entries, declared["case"])
+        yield from check_templates(entries, declared["case"])
+        fields = fields_of(declared["case"], entries)
+        known = KnownFields(fields, declared["case"].by_name)
     for faults, told in (
         check_rules(entries, known),
         check_processes(entries, names, known),

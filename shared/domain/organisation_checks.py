@@ -23,7 +23,8 @@ def check_references(entries: Sequence[Entry], names: Names) -> Iterator[FileFau
     """Find every name that no document has."""
     for entry in entries:
         for pattern, target in REFERENCES.get(entry.kind.name, {}).items():
-            for path, name in named_at(entry.body, pattern):
+            # what cannot be read whole is taken as it was written
+            for path, name in named_at(entry.body or entry.source.body, pattern):
                 # a default stands in the body, but nobody wrote it
                 if path in entry.body and path not in entry.source.body:
                     continue

@@ -24,8 +24,13 @@ RELATED: Mapping[str, Sequence[str]] = {
 """Fields of what a record hangs on, besides those that documents add under `fields`."""
 
 
-def declared_in(entries: Sequence[Entry]) -> Mapping[str, DeclaredFields]:
-    """Read the declared fields by record type; without a document the built-in ones alone."""
+def declared_in(entries: Sequence[Entry]) -> Mapping[str, DeclaredFields] | None:
+    """Read the declared fields by record type; without a document the built-in ones alone.
+
+    None while a document that declares them has faults: nobody knows what it would declare.
+    """
+    if any(entry.kind.name == "fields" and not entry.body for entry in entries):
+        return None
     documents = {e.name: parse_fields(e.body) for e in entries if _is(e, "fields")}
     return {name: documents.get(name, DeclaredFields()) for name in ("case", "work_order")}
 
@@ -58,7 +63,7 @@ def check_templates(entries: Sequence[Entry], declared: DeclaredFields) -> Itera
 
 
 def check_rules(
-    entries: Sequence[Entry], known: KnownFields
+    entries: Sequence[Entry], known: KnownFields | None
 ) -> tuple[list[FileFault], list[FileFault]]:
     """Find what the conditions of assignment and entitlement rules cannot mean, or seldom mean."""
     faults: list[FileFault] = []
@@ -99,7 +104,10 @@ def _related(entries: Sequence[Entry]) -> Iterator[str]:
         yield from (f"{kind}.{name}" for name in names)
     for entry in entries:
         if entry.kind.name in RELATED:
-            yield from (f"{entry.kind.name}.{name}" for name in entry.body.get("fields", {}))
+            # what cannot be read whole is taken as it was written
+            fields = (entry.body or entry.source.body).get("fields")
+            own = fields if isinstance(fields, Mapping) else ()
+            yield from (f"{entry.kind.name}.{name}" for name in own)
 
 
 def _is(entry: Entry, kind: str) -> bool:

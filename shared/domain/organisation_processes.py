@@ -16,7 +16,7 @@ from shared.errors import Fault, Refused
 
 
 def check_processes(
-    entries: Sequence[Entry], names: Names, fields: KnownFields
+    entries: Sequence[Entry], names: Names, fields: KnownFields | None
 ) -> tuple[list[FileFault], list[FileFault]]:
     """Faults that refuse a process, and warnings; each where it stands in its file."""
     known = KnownNames(
@@ -30,8 +30,8 @@ def check_processes(
         queues=frozenset(names.get("queue", {})),
         users=frozenset(names.get("user", {})),
         roles=_roles(entries),
-        fields=fields.names,
-        declared=fields.declared,
+        fields=fields.names if fields else None,
+        declared=fields.declared if fields else {},
     )
     faults: list[FileFault] = []
     warnings: list[FileFault] = []

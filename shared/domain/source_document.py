@@ -19,6 +19,8 @@ class FileFault:
     line: int | None
     path: str
     message: str
+    hides: bool = False
+    """Documents may stand in what cannot be read."""
 
     def sentence(self) -> str:
         """Say it as `file:line: path: message`."""

@@ -60,9 +60,8 @@ def _attempt(
     now = world.clock.now()
     _refuse_done(world, number, repeat, now)
     if if_match is not None and if_match != before.revision:
-        raise StaleRevision(
-            f"{number} is at revision {before.revision}, and you changed revision {if_match}."
-        )
+        yours = f"you changed revision {if_match}" if if_match > 0 else "you named none of them"
+        raise StaleRevision(f"{number} is at revision {before.revision}, and {yours}.")
     plan = plan_change(world, before, alteration, caller, now)
     also = (plan.change.recompute or {}).items()
     policies = world.shelf.policies(plan.file, plan.configuration, also=also)

@@ -196,6 +196,21 @@ def test_C9_a_record_with_business_hours_that_nothing_has_is_refused(town: Town)
     assert [fault["pointer"] for fault in told(response)["errors"]] == ["/business_hours"]
 
 
+@pytest.mark.parametrize("strange", ['W/"1"', '"yesterday"', "1"])
+def test_an_if_match_that_names_no_revision_changes_nothing(town: Town, strange: str) -> None:
+    path = f"/cases/{opened(town)}"
+    response = asked(town, "PATCH", path, {"priority": "Low"}, headers={"if-match": strange})
+    assert response["statusCode"] == 412
+    assert told(response)["detail"].endswith("is at revision 1, and you named none of them.")
+
+
+def test_a_cursor_of_another_hand_is_refused_where_it_stands(town: Town) -> None:
+    response = asked(town, "GET", "/cases", query={"cursor": "abc"})
+    assert response["statusCode"] == 422
+    (fault,) = told(response)["errors"]
+    assert (fault["in"], fault["pointer"]) == ("query", "/cursor")
+
+
 @pytest.mark.parametrize("words", ["no", "true", 1])
 def test_words_for_true_and_false_are_not_guessed(town: Town, words: Any) -> None:
     path = f"/cases/{opened(town)}/comments"
@@ -211,7 +226,8 @@ def test_an_idempotency_key_answers_once_and_refuses_another_body(town: Town) ->
     again = asked(town, "POST", "/cases", body, headers=key)
     other = asked(town, "POST", "/cases", {**body, "subject": "Other"}, headers=key)
     assert first["statusCode"] == again["statusCode"] == 201
-    assert told(first)["number"] == told(again)["number"]
+    assert told(first)["entitlement"] == "smoke-support"
+    assert told(again) == {**told(first), "repeated": True}
     assert other["statusCode"] == 409
 
 

@@ -36,9 +36,8 @@ def from_cursor(cursor: str) -> Any:
 
 def bad_cursor() -> Refused:
     """The error of a cursor that does not belong here."""
-    return Refused(
-        "The cursor is not one of ours.", faults=(Fault("/cursor", "is not valid", "cursor"),)
-    )
+    fault = Fault("query:/cursor", "Take the cursor from `next` of the page before.", "cursor")
+    return Refused("The cursor is not one of ours.", faults=(fault,))
 
 
 @dataclass(frozen=True, slots=True)

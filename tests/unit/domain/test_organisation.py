@@ -291,7 +291,7 @@ def test_a_condition_on_an_unknown_field_is_refused() -> None:
 
 
 def test_an_unreadable_file_hides_no_fault_and_makes_up_none() -> None:
-    unreadable = FileFault("queues.yaml", 3, "", "not YAML")
+    unreadable = FileFault("queues.yaml", 3, "", "not YAML", hides=True)
 
     with pytest.raises(OrganisationRefused) as refused:
         organise(sources(SETTINGS, {**ACME, "colour": "red"}), [unreadable])
@@ -301,6 +301,53 @@ def test_an_unreadable_file_hides_no_fault_and_makes_up_none() -> None:
         "1.yaml: colour: unknown key",
     ]
     assert refused.value.message == "2 faults in the files."
+
+
+def test_a_fault_of_reading_that_hides_no_document_hides_no_other_fault() -> None:
+    doubled = FileFault("queues.yaml", 3, "name", "this key stands twice")
+
+    with pytest.raises(OrganisationRefused) as refused:
+        organise(sources(SETTINGS, QUEUE, {**ACME, "owner": "maria"}), [doubled])
+
+    assert [place.sentence() for place in refused.value.places] == [
+        "queues.yaml:3: name: this key stands twice",
+        "2.yaml: owner: there is no user 'maria'",
+    ]
+
+
+def test_references_of_a_document_with_other_faults_are_told_with_them() -> None:
+    assert beside({**COVER, "account": "nobody", "process": "Glod", "start_date": "soon"}) == [
+        "start_date: 'soon' is no date: write it as 2026-03-02",
+        "account: there is no account 'nobody'",
+        "process: there is no process 'Glod'",
+    ]
+
+
+def test_a_fault_in_a_declaration_makes_up_none_where_it_is_used() -> None:
+    red = {"items": [{"field": "colour", "operator": "equals", "value": "red"}]}
+    template = {"kind": "mail_template", "name": "t", "subject": "{{case.colour}}"}
+    fields = [{"name": "colour", "type": "text"}, {"name": "size", "type": "bogus"}]
+
+    (told,) = beside(
+        OFFICE,
+        {"kind": "fields", "for": "case", "fields": fields},
+        {"kind": "assignment_rules", "rules": [{"queue": "Tier 1", "when": red}]},
+        {**GOLD, "exit": red},
+        {**template, "text": "{{case.colour}}"},
+    )
+
+    assert told.startswith("fields[1].type: must be 'text'")
+
+
+@pytest.mark.parametrize("fields", [{"region": "North"}, ["region"], 7, None])
+def test_fields_of_an_account_with_faults_are_known_as_far_as_they_can_be(fields: Any) -> None:
+    template = {"kind": "mail_template", "name": "t", "subject": "x", "text": "{{account.region}}"}
+
+    told = beside({**ACME, "colour": "red", "fields": fields}, template)
+
+    unknown = "text: '{{account.region}}' is not a merge field" in told
+    assert "colour: unknown key" in told
+    assert unknown == (fields != {"region": "North"})
 
 
 def test_C6_a_calendar_without_weekly_hours_is_refused_before_a_milestone_can_starve_in_it() -> (
