@@ -1,6 +1,6 @@
 """What people are told: response bodies, instants as text, durations in seconds and in words."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -420,4 +420,4 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[ProblemItem] | None = None
-    current: Case | None = None
+    current: Case | dict[str, Any] | None = None

@@ -1,13 +1,8 @@
-"""The resolver: routes by theme, shapes checked, every error a problem."""
+"""Every request of the API: admitted, then resolved at the desk or in the back office."""
 
 from typing import Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import (
-    RequestValidationError,
-    ResponseValidationError,
-)
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from functions.api import (
     cases,
@@ -15,7 +10,6 @@ from functions.api import (
     comments,
     description,
     effects,
-    jobs,
     matching,
     me,
     milestones,
@@ -25,33 +19,29 @@ from functions.api import (
     watchers,
 )
 from functions.api.front_desk import admit
-from functions.api.problems import as_answer, as_response, faults_of_shape
-from functions.api.strict_json import read_json
-from shared.errors import Absent, Broken, MilepostError, Refused
+from functions.api.permissions import BACK_OFFICE, OPERATIONS
+from functions.api.problems import as_answer
+from functions.api.resolver import new_resolver
+from shared.errors import MilepostError
 from shared.telemetry import logger
 from shared.workflows.world import World
 
-app = APIGatewayHttpResolver(
-    enable_validation=True,
-    response_validation_error_http_code=500,
-    json_body_deserializer=read_json,
+app = new_resolver(
+    (
+        cases,
+        milestones,
+        commands,
+        comments,
+        tasks,
+        watchers,
+        timeline,
+        effects,
+        matching,
+        simulate,
+        me,
+        description,
+    )
 )
-for theme in (
-    cases,
-    milestones,
-    commands,
-    comments,
-    tasks,
-    watchers,
-    timeline,
-    effects,
-    matching,
-    simulate,
-    jobs,
-    me,
-    description,
-):
-    app.include_router(theme.router)
 
 
 def answer(event: dict[str, Any], context: Any, world: World) -> dict[str, Any]:
@@ -61,48 +51,15 @@ def answer(event: dict[str, Any], context: Any, world: World) -> dict[str, Any]:
     except MilepostError as error:
         logger.info("request turned away", kind=error.kind)
         return as_answer(error)
-    app.context.update(world=world, caller=admitted.caller, operation=admitted.operation)
-    return app.resolve(admitted.event, context)
+    in_back = OPERATIONS[admitted.operation] in BACK_OFFICE
+    resolver = back_office() if in_back else app
+    resolver.context.update(world=world, caller=admitted.caller, operation=admitted.operation)
+    return resolver.resolve(admitted.event, context)
 
 
-def tell_error(error: MilepostError) -> Response[str]:
-    """Answer any error of the tree; what broke inside is written down, not told."""
-    if isinstance(error, Broken):
-        logger.exception("request failed", kind=error.kind)
-    else:
-        logger.info("request refused", kind=error.kind, faults=_pointers(error))
-    return as_response(error)
+def back_office() -> APIGatewayHttpResolver:
+    """The resolver of what managers do now and then."""
+    # imported only when it is asked for: agents at the desk do not wait for its many shapes
+    from functions.api.back_office import app as back  # noqa: PLC0415
 
-
-def tell_shape(error: RequestValidationError) -> Response[str]:
-    """Answer a body, query or header that does not have its shape, with every fault."""
-    return tell_error(
-        Refused(
-            "The request does not have the form that it must have.",
-            faults=faults_of_shape(error.errors()),
-        )
-    )
-
-
-def tell_nothing_there(error: NotFoundError) -> Response[str]:
-    """Answer an address that the front desk knew and the resolver does not."""
-    return tell_error(Absent("There is nothing at this address."))
-
-
-def tell_fault(error: Exception) -> Response[str]:
-    """Answer what nobody expected, without a word about it."""
-    logger.exception("request broke")
-    return as_response(Broken(str(error)))
-
-
-def _pointers(error: MilepostError) -> list[str]:
-    return [f"{fault.pointer}: {fault.code}" for fault in error.faults]
-
-
-for errors, tell in (
-    (MilepostError, tell_error),
-    (RequestValidationError, tell_shape),
-    (NotFoundError, tell_nothing_there),
-    ([ResponseValidationError, Exception], tell_fault),
-):
-    app.exception_handler(errors)(tell)
+    return back

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.api import job_examples, matching_examples
+from functions.api import directory_examples, job_examples, matching_examples
 from functions.api.problems import TITLES
 from functions.api.simulation_example import SIMULATED
 
@@ -193,6 +193,7 @@ EXAMPLES: dict[str, Any] = {
     "EffectPage": {"items": [EFFECT], "next": None},
     "Simulated": SIMULATED,
     **matching_examples.EXAMPLES,
+    **directory_examples.EXAMPLES,
     "Me": ME,
     **job_examples.EXAMPLES,
     "Description": {"openapi": "3.1.0"},
@@ -231,6 +232,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "recomputeCase": _CASE,
     **matching_examples.RESPONSES,
     **job_examples.RESPONSES,
+    **directory_examples.RESPONSES,
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),
 }

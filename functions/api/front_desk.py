@@ -76,7 +76,9 @@ def _path(event: Mapping[str, Any]) -> str:
 
 def _operation(method: str, path: str) -> tuple[str, str]:
     allow: list[str] = []
-    for operation, pattern in _PATTERNS.items():
+    # an address that stands in the table as it is means itself, never the name of something
+    known = _LITERAL.get(path.rstrip("/")) or _PATTERNS
+    for operation, pattern in known.items():
         found = pattern.fullmatch(path)
         if found and operation.startswith(f"{method} "):
             return operation, _filled(operation.partition(" ")[2], found.groupdict())
@@ -102,6 +104,11 @@ def _pattern(operation: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {operation: _pattern(operation) for operation in OPERATIONS}
+_LITERAL: dict[str, dict[str, re.Pattern[str]]] = {}
+for _operation_name, _known in _PATTERNS.items():
+    _template = _operation_name.partition(" ")[2]
+    if "{" not in _template:
+        _LITERAL.setdefault(_template, {})[_operation_name] = _known
 
 
 def _content_type(headers: Mapping[str, Any], body: str) -> str:

@@ -3,21 +3,26 @@
 import json
 from typing import Any
 
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
 from functions.api.answers import Problem
-from functions.api.app import app
+from functions.api.app import app, back_office
 from functions.api.description import DOCUMENT
 from functions.api.examples import EXAMPLES, RESPONSES, problem
 from functions.api.permissions import (
+    CHANGE_CUSTOMERS,
     NOBODY_IN_PARTICULAR,
     OPERATIONS,
     PREVIEW_JOBS,
     PREVIEW_MATCHING,
+    READ_AUDIT,
+    READ_CUSTOMERS,
     SIMULATE,
 )
 from functions.api.problems import PROBLEM_JSON, TITLES
 
+_BACK_OFFICE = back_office()
 _VERSION = "1.0.0"
 _SUMMARY = """Open records, see which entitlement they have and why, and keep their milestones.
 
@@ -53,15 +58,10 @@ _NAME_OF_STATUS = {status: f"Problem{status}" for status in _KIND_OF_STATUS}
 
 def document() -> dict[str, Any]:
     """Make the whole document; the same code gives the same text."""
-    described: dict[str, Any] = json.loads(
-        app.get_openapi_json_schema(
-            title="Milepost agent API",
-            version=_VERSION,
-            description=_SUMMARY,
-            security_schemes={"access_token": HTTPBearer(bearerFormat="JWT")},
-            security=[{"access_token": []}],
-        )
-    )
+    described = _described(app)
+    behind = _described(_BACK_OFFICE)
+    described["paths"].update(behind["paths"])
+    described["components"]["schemas"].update(behind["components"]["schemas"])
     components = described["components"]
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
@@ -81,6 +81,19 @@ def document() -> dict[str, Any]:
     return described
 
 
+def _described(resolver: APIGatewayHttpResolver) -> dict[str, Any]:
+    written: dict[str, Any] = json.loads(
+        resolver.get_openapi_json_schema(
+            title="Milepost agent API",
+            version=_VERSION,
+            description=_SUMMARY,
+            security_schemes={"access_token": HTTPBearer(bearerFormat="JWT")},
+            security=[{"access_token": []}],
+        )
+    )
+    return written
+
+
 def statuses(key: str) -> tuple[int, ...]:
     """Name the problems that an operation such as `PATCH /cases/{number}` may answer."""
     method, _, path = key.partition(" ")
@@ -89,7 +102,7 @@ def statuses(key: str) -> tuple[int, ...]:
     found = {401, 403, 500, 503}
     if "{" in path:
         found.add(404)
-    if "{" in path or path in _LISTS:
+    if "{" in path or path in _LISTS or OPERATIONS[key] in (READ_CUSTOMERS, READ_AUDIT):
         found.add(422)
     if method in ("POST", "PATCH"):
         found |= {400, 413, 415, 422}
@@ -97,6 +110,8 @@ def statuses(key: str) -> tuple[int, ...]:
         found.add(409)
     if method == "PATCH":
         found |= {412, 428}
+    if method == "DELETE" and OPERATIONS[key] is CHANGE_CUSTOMERS:
+        found.add(412)
     return tuple(sorted(found))
 
 
@@ -118,7 +133,7 @@ def _complete(key: str, operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _without_titles(parameter["schema"])
         if parameter["name"].lower() == "if-match":
-            parameter["required"] = True
+            parameter["required"] = key.startswith("PATCH ")
             parameter["schema"] = {"type": "string", "examples": ['"3"']}
 
 
@@ -136,7 +151,9 @@ def _succeed(name: str, response: dict[str, Any]) -> None:
             header: {"description": words, "schema": {"type": "string"}}
             for header, words in headers.items()
         }
-    for content in response["content"].values():
+    if not example:
+        response.pop("content", None)
+    for content in response.get("content", {}).values():
         content["examples"] = {"typical": {"$ref": f"#/components/examples/{example}"}}
 
 

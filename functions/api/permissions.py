@@ -37,8 +37,21 @@ SIMULATE = Permission("simulate processes", _WORKERS)
 SEE_JOBS = Permission("see bulk jobs", _EVERYBODY)
 PREVIEW_JOBS = Permission("preview bulk jobs", frozenset({MANAGERS_GROUP}))
 RUN_JOBS = Permission("run bulk jobs", frozenset({MANAGERS_GROUP}))
+READ_CUSTOMERS = Permission("read customers and what they are entitled to", _EVERYBODY)
+CHANGE_CUSTOMERS = Permission("change customers and what they are entitled to", _LEADS)
+READ_AUDIT = Permission("read the audit trail", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
+
+_DIRECTORY = (
+    "/accounts",
+    "/contacts",
+    "/products",
+    "/assets",
+    "/contracts",
+    "/lines",
+    "/entitlements",
+)
 
 OPERATIONS: dict[str, Permission] = {
     "GET /cases": READ_RECORDS,
@@ -75,7 +88,29 @@ OPERATIONS: dict[str, Permission] = {
     "GET /me": SEE_ONESELF,
     "GET /me/tasks": READ_RECORDS,
     "GET /openapi.json": NOBODY_IN_PARTICULAR,
+    "GET /audit": READ_AUDIT,
+    **{
+        f"{method} {path}{one}": permission
+        for path in _DIRECTORY
+        for method, one, permission in (
+            ("GET", "", READ_CUSTOMERS),
+            ("POST", "", CHANGE_CUSTOMERS),
+            ("GET", "/{identifier}", READ_CUSTOMERS),
+            ("PATCH", "/{identifier}", CHANGE_CUSTOMERS),
+            ("DELETE", "/{identifier}", CHANGE_CUSTOMERS),
+        )
+    },
 }
+
+BACK_OFFICE = (
+    READ_CUSTOMERS,
+    CHANGE_CUSTOMERS,
+    READ_AUDIT,
+    SEE_JOBS,
+    PREVIEW_JOBS,
+    RUN_JOBS,
+)
+"""Permissions whose operations are seldom asked for, and kept out of every cold start."""
 
 PERMISSIONS: tuple[Permission, ...] = tuple(dict.fromkeys((*OPERATIONS.values(), CLOSE_ANYWAY)))
 

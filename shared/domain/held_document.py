@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.business_time.instant import Instant
+from shared.domain.references import REFERENCES, named_at
 from shared.domain.value import Frozen
 
 
@@ -27,30 +28,34 @@ class Referrer(Frozen):
     id: str
 
 
-REFERENCES: Mapping[str, Mapping[str, str]] = {
-    "account": {"parent": "account"},
-    "contact": {"account": "account"},
-    "asset": {"account": "account", "product": "product", "contact": "contact"},
-    "contract": {"account": "account", "parent": "contract"},
-    "line": {"contract": "contract", "product": "product", "asset": "asset"},
-    "entitlement": {
-        "account": "account",
-        "contract": "contract",
-        "line": "line",
-        "asset": "asset",
-        "contacts": "contact",
-        "renewed_from": "entitlement",
-    },
-    "entitlement_template": {"products": "product"},
+DIRECTORY_KINDS = (
+    "account",
+    "contact",
+    "product",
+    "asset",
+    "contract",
+    "line",
+    "entitlement_template",
+    "entitlement",
+)
+"""In an order in which nothing names what comes later, but for documents of its own kind."""
+
+_MAY_BE_UNKNOWN: Mapping[str, Mapping[str, str]] = {
+    "asset": {"product": "product"},
+    "line": {"product": "product"},
+    "contract": {"parent": "contract"},
+    "entitlement_template": {"products[]": "product"},
+    "entitlement": {"renewed_from": "entitlement", "template": "entitlement_template"},
 }
-"""Kind to the keys by which its documents name others, and the kinds of those (E7)."""
+"""References that hold what they name, if it is there."""
 
 
 def references_of(kind: str, document: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    """Everything that a document names, as (key, kind, id)."""
-    found: list[tuple[str, str, str]] = []
-    for name, named_kind in REFERENCES.get(kind, {}).items():
-        value = document.get(name)
-        names = value if isinstance(value, list | tuple) else [value]
-        found += [(name, named_kind, str(one)) for one in names if one]
-    return tuple(dict.fromkeys(found))
+    """Everything in the directory that a document names, as (path, kind, id) (E7)."""
+    patterns = {**REFERENCES.get(kind, {}), **_MAY_BE_UNKNOWN.get(kind, {})}
+    return tuple(
+        (path, target, name)
+        for pattern, target in patterns.items()
+        if target in DIRECTORY_KINDS
+        for path, name in named_at(document, pattern)
+    )

@@ -127,7 +127,8 @@ class Documents:
         """What must not be deleted while this is written; things that need not exist are left out."""
         named = references_of(kind, document or {})
         own = place(kind, str((document or {}).get("id")))
-        places = [where for _, of, name in named if (where := place(of, name)) != own]
+        distinct = dict.fromkeys((of, name) for _, of, name in named)
+        places = [where for one in distinct if (where := place(*one)) != own]
         return [where for where in places[:_MOST_HELD] if self._reader.one(where) is not None]
 
     def finish(self, kind: str, identifier: str, edition: int) -> bool:

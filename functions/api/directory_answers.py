@@ -1,0 +1,125 @@
+"""What people are told of the directory: documents with their authors, computed keys and company."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.api.resources import Resource
+from shared.business_time.instant import format_instant, local_date
+from shared.domain.account import Account
+from shared.domain.entitlement import Entitlement
+from shared.domain.held_document import HeldDocument, references_of
+from shared.domain.history import Caller
+from shared.domain.service_contract import ServiceContract, status_on
+from shared.errors import Fault, Refused
+from shared.ports import Page
+from shared.workflows.world import World
+
+
+def told_document(
+    world: World,
+    resource: Resource,
+    told: type[Any],
+    held: HeldDocument,
+    caller: Caller,
+    expand: str | None = None,
+) -> Any:
+    """One document in its answer's shape, without what is hidden from the caller (S1)."""
+    keys = _known_keys(resource, expand)
+    expanded = _expanded(world, resource, held, caller, keys) if keys else None
+    return told(
+        **_meta(held),
+        **_computed(world, resource, held),
+        **_visible(world, resource.kind, held.document, caller),
+        expanded=expanded,
+    )
+
+
+def told_page(
+    world: World, resource: Resource, told: type[Any], page: Page[HeldDocument], caller: Caller
+) -> dict[str, Any]:
+    """One page of documents."""
+    items = [told_document(world, resource, told, held, caller) for held in page.items]
+    return {"items": items, "next": page.cursor}
+
+
+def _meta(held: HeldDocument) -> dict[str, Any]:
+    return {
+        "id": held.id,
+        "edition": held.edition,
+        "created_at": format_instant(held.created_at),
+        "created_by": held.created_by,
+        "changed_at": format_instant(held.changed_at),
+        "changed_by": held.changed_by,
+    }
+
+
+def _visible(
+    world: World, kind: str, document: Mapping[str, Any], caller: Caller
+) -> dict[str, Any]:
+    hidden = world.shelf.current().declared("case").open_to.hidden_from(caller.roles)
+    seen = {
+        name: value
+        for name, value in document.items()
+        if name != "id" and f"{kind}.{name}" not in hidden
+    }
+    if "fields" in seen:
+        seen["fields"] = {
+            name: value for name, value in seen["fields"].items() if f"{kind}.{name}" not in hidden
+        }
+    return seen
+
+
+def _computed(world: World, resource: Resource, held: HeldDocument) -> dict[str, Any]:
+    if resource.kind == "contract":
+        contract = ServiceContract.model_validate(held.document)
+        today = local_date(_zone(world, contract.account), world.clock.now())
+        return {"status": status_on(today, contract.start_date, contract.last_day)}
+    if resource.kind == "entitlement":
+        entitlement = Entitlement.model_validate(held.document)
+        today = local_date(_zone(world, entitlement.account), world.clock.now())
+        return {"status": entitlement.status(today), **_balance(world, entitlement)}
+    return {}
+
+
+def _zone(world: World, account: str) -> str:
+    """Dates count in the account's zone, else the organisation's (E2)."""
+    found = world.directory.get("account", account)
+    own = Account.model_validate(found).zone if found else None
+    return own or world.shelf.current().settings.zone
+
+
+def _balance(world: World, entitlement: Entitlement) -> dict[str, Any]:
+    total = entitlement.cases_per_entitlement
+    if total is None:
+        return {"used": None, "remaining_cases": None}
+    used = world.directory.balance(entitlement.account, entitlement.id)
+    return {"used": used, "remaining_cases": total - used}
+
+
+def _known_keys(resource: Resource, expand: str | None) -> list[str]:
+    wanted = [key.strip() for key in (expand or "").split(",") if key.strip()]
+    known = [*resource.model.model_fields]
+    strange = [key for key in wanted if key not in known]
+    if strange:
+        words = f"'{strange[0]}' is no key of this; there are: {', '.join(known)}."
+        raise Refused("This cannot be expanded.", faults=(Fault("query:/expand", words),))
+    return wanted
+
+
+def _expanded(
+    world: World, resource: Resource, held: HeldDocument, caller: Caller, keys: list[str]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for path, kind, name in references_of(resource.kind, held.document):
+        key, is_list, _ = path.partition("[")
+        if key not in keys:
+            continue
+        document = world.directory.get(kind, name)
+        told = None
+        if document is not None:
+            told = {"id": name, **_visible(world, kind, document, caller)}
+        if is_list:
+            found.setdefault(key, []).append(told)
+        else:
+            found[key] = told
+    return found

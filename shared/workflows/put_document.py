@@ -1,0 +1,140 @@
+"""Put a document of the directory as a person asks: checked against all that it names, then written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.domain.apply_plan import pinned
+from shared.domain.configuration import Configuration
+from shared.domain.directory_draft import check_draft, pointer_of
+from shared.domain.field_access import FieldAccess
+from shared.domain.held_document import HeldDocument
+from shared.domain.history import Caller
+from shared.errors import Absent, Fault, Refused, StaleRevision, StateConflict
+from shared.workflows.world import World
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One document as it was asked for; `is_repeatable`: its id stands for the whole request."""
+
+    kind: str
+    id: str
+    document: Document
+    is_repeatable: bool = False
+
+
+def create_document(world: World, asked: Asked, caller: Caller) -> HeldDocument:
+    """Create it; raises Refused with every fault, StateConflict if the id is taken.
+
+    The same once more is answered with what is there, if the request may be repeated.
+    """
+    body = _checked(world, asked, None, caller)
+    try:
+        _put(world, asked, body, caller, 0)
+    except StaleRevision as taken:
+        there = read_document(world, asked.kind, asked.id)
+        if asked.is_repeatable and there.edition == 1 and _same(there.document, body):
+            return there
+        raise StateConflict(
+            f"There is {asked.kind} '{asked.id}' already.",
+            faults=(Fault("/id", "This id is taken.", "taken"),),
+        ) from taken
+    return read_document(world, asked.kind, asked.id)
+
+
+def change_document(
+    world: World, asked: Asked, caller: Caller, *, expected: int | None
+) -> HeldDocument:
+    """Set the keys that are given, clear those that are None; raises Absent, Refused, StaleRevision."""
+    before = read_document(world, asked.kind, asked.id)
+    if expected is not None and expected != before.edition:
+        raise StaleRevision(
+            f"The {asked.kind} '{asked.id}' is at edition {before.edition}, "
+            f"and you changed edition {expected}."
+        )
+    merged = {**before.document, **asked.document}
+    whole = {name: value for name, value in merged.items() if value is not None}
+    body = _checked(world, Asked(asked.kind, asked.id, whole), before.document, caller, asked)
+    _put(world, asked, body, caller, before.edition)
+    return read_document(world, asked.kind, asked.id)
+
+
+def read_document(world: World, kind: str, identifier: str) -> HeldDocument:
+    """Read it strongly consistent; raises Absent."""
+    found = world.directory.read(kind, identifier)
+    if found is None:
+        raise Absent(f"There is no {kind.replace('_', ' ')} '{identifier}'.")
+    return found
+
+
+def _checked(
+    world: World,
+    asked: Asked,
+    before: Document | None,
+    caller: Caller,
+    given: Asked | None = None,
+) -> Document:
+    configuration = world.shelf.current()
+    access = configuration.declared("case").open_to
+    faults = [
+        *_closed(asked.kind, (given or asked).document, access, caller),
+        *check_draft(asked.kind, asked.id, asked.document, world.directory.get, configuration),
+        *_bad_version(world, asked.document, configuration),
+    ]
+    if faults:
+        raise Refused(f"The {asked.kind} cannot be accepted.", faults=tuple(faults))
+    if asked.kind != "entitlement":
+        return asked.document
+    return pinned(dict(asked.document), before, configuration.default_version)
+
+
+def _closed(kind: str, given: Document, access: FieldAccess, caller: Caller) -> list[Fault]:
+    closed = access.closed_to(caller.roles)
+    own = [(f"/{name}", name) for name in given if name != "fields"]
+    inner = [(f"/fields/{name}", name) for name in given.get("fields") or {}]
+    return [
+        Fault(pointer, f"You may not set '{name}'.", "not_permitted")
+        for pointer, name in (*own, *inner)
+        if f"{kind}.{name}" in closed
+    ]
+
+
+def _bad_version(world: World, document: Document, configuration: Configuration) -> list[Fault]:
+    process, version = document.get("process"), document.get("version")
+    if not isinstance(version, int) or process not in configuration.names("process"):
+        return []
+    if version == configuration.default_version(str(process)):
+        return []
+    if world.policies.document("process", str(process), version) is not None:
+        return []
+    return [Fault("/version", f"'{process}' has no version {version}.", "unknown")]
+
+
+def _put(world: World, asked: Asked, body: Document, caller: Caller, expected: int) -> None:
+    try:
+        world.directory.put(
+            asked.kind,
+            asked.id,
+            body,
+            who=caller.name,
+            at=world.clock.now(),
+            door=caller.door,
+            expected=expected,
+        )
+    except Refused as refused:
+        faults = tuple(
+            Fault(
+                fault.pointer if fault.pointer.startswith("/") else pointer_of(fault.pointer),
+                fault.message,
+                fault.code,
+            )
+            for fault in refused.faults
+        )
+        raise type(refused)(refused.message, faults=faults) from refused
+
+
+def _same(there: Document, wanted: Document) -> bool:
+    return all(there.get(name) == value for name, value in wanted.items() if name in there)
