@@ -180,5 +180,10 @@ def _calendar() -> Schema:
                 "type": "string",
                 "description": "Instant: this revision counts from here on.",
             },
+            "earlier": {
+                "type": "array",
+                "items": {"type": "object"},
+                "description": "Revisions before this one, as an export shows them.",
+            },
         },
     }

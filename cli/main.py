@@ -20,6 +20,7 @@ _COMMANDS = {
     "calls": ("cli.calls:calls", "Webhooks and chats: targets and their secrets."),
     "case": ("cli.case:case", "Cases: show, list, change, complete, stop, export and more."),
     "effects": ("cli.effects:effects", "Mails and calls that were given up: list, redrive."),
+    "export": ("cli.export:export", "Everything that is deployed, as files."),
     "init": ("cli.init:init", "A first folder: eight questions, or a pack."),
     "job": ("cli.job:job", "Bulk jobs: plan, run, list, show, cancel."),
     "local": ("cli.local.command:local", "The whole stack on this machine."),
