@@ -19,6 +19,7 @@ _COMMANDS = {
     "calendar": ("cli.calendar:calendar", "Business hours: check vectors."),
     "calls": ("cli.calls:calls", "Webhooks and chats: targets and their secrets."),
     "case": ("cli.case:case", "Cases: show, list, change, complete, stop, export and more."),
+    "checklist": ("cli.checklist:checklist", "How far the set-up is, step by step."),
     "effects": ("cli.effects:effects", "Mails and calls that were given up: list, redrive."),
     "export": ("cli.export:export", "Everything that is deployed, as files."),
     "init": ("cli.init:init", "A first folder: eight questions, or a pack."),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from functions.api import directory_examples, job_examples, matching_examples
+from functions.api import checklist, directory_examples, job_examples, matching_examples
 from functions.api.problems import TITLES
 from functions.api.simulation_example import SIMULATED
 
@@ -194,6 +194,7 @@ EXAMPLES: dict[str, Any] = {
     "Simulated": SIMULATED,
     **matching_examples.EXAMPLES,
     **directory_examples.EXAMPLES,
+    **checklist.EXAMPLES,
     "Me": ME,
     **job_examples.EXAMPLES,
     "Description": {"openapi": "3.1.0"},
@@ -233,6 +234,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     **matching_examples.RESPONSES,
     **job_examples.RESPONSES,
     **directory_examples.RESPONSES,
+    "showChecklist": ("Checklist", "The steps", {}),
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),
 }

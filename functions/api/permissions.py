@@ -39,6 +39,7 @@ PREVIEW_JOBS = Permission("preview bulk jobs", frozenset({MANAGERS_GROUP}))
 RUN_JOBS = Permission("run bulk jobs", frozenset({MANAGERS_GROUP}))
 READ_CUSTOMERS = Permission("read customers and what they are entitled to", _EVERYBODY)
 CHANGE_CUSTOMERS = Permission("change customers and what they are entitled to", _LEADS)
+SEE_SETUP = Permission("see how far the set-up is", _LEADS)
 READ_AUDIT = Permission("read the audit trail", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
@@ -89,6 +90,7 @@ OPERATIONS: dict[str, Permission] = {
     "GET /me/tasks": READ_RECORDS,
     "GET /openapi.json": NOBODY_IN_PARTICULAR,
     "GET /audit": READ_AUDIT,
+    "GET /checklist": SEE_SETUP,
     **{
         f"{method} {path}{one}": permission
         for path in _DIRECTORY
@@ -106,6 +108,7 @@ BACK_OFFICE = (
     READ_CUSTOMERS,
     CHANGE_CUSTOMERS,
     READ_AUDIT,
+    SEE_SETUP,
     SEE_JOBS,
     PREVIEW_JOBS,
     RUN_JOBS,

@@ -101,6 +101,7 @@ class OrgSettings(Frozen):
     reopen_window: Duration = 14 * 86_400
     max_pause: Duration | None = None
     notices: Notices = Notices()
+    guidelines: Words | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -75,6 +75,8 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /cases/{number}/close", {}, 200),
     (AGENT, "POST /entitlements/match", {"email": "sue@smoke-ltd.example"}, 200),
     (AGENT, "POST /simulate", SIMULATION | {"process": DRAFT}, 200),
+    (AGENT, "GET /checklist", None, 403),
+    (LEAD, "GET /checklist", None, 200),
     (LEAD, "POST /processes/{name}/versions/{version}/simulate", SIMULATION, 200),
 )
 
