@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof mutation clean
+.PHONY: help oracle setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -69,6 +69,9 @@ destroy: setup ## take a stage away: make destroy STAGE=dev
 	@case "$(STAGE)" in dev|prod) ;; *) echo "Say which: make destroy STAGE=dev (or prod)."; exit 2;; esac
 	@$(CDK) destroy --all -c stage=$(STAGE) $(if $(filter yes,$(CONFIRM)),--force,)
 
+oracle: .venv/.synced ## a million answers of business time against a walk minute by minute
+	@$(PY) -m tests.property.million
+
 proof: .venv/.synced ## the same laws over twenty times as many lives: minutes, not seconds
 	@.venv/bin/pytest -n 2 -q tests/property tests/live --hypothesis-profile=big
 
@@ -82,8 +85,9 @@ mutation: $(UV) ## break the clock in every way, and see whether a test notices 
 	@nice -n 10 .venv-mutation/bin/mutmut run --max-children $(or $(WORKERS),1) $(MUTANTS)
 	@.venv-mutation/bin/python -m tests.support.mutants
 
-bench: .venv/.synced ## measure business time and the verbs
-	@$(PY) -m tests.bench.bench_business_time
+bench: $(UV) ## measure business time against other libraries, and the verbs
+	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
+	@.venv-bench/bin/python -m tests.bench.bench_business_time
 	@$(PY) -m tests.bench.bench_verbs
 	@$(PY) -m tests.bench.bench_milestones
 

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from shared.business_time.instant import Instant, from_datetime, zone_named
@@ -27,16 +27,18 @@ def stretches(zone: str, start: Instant, end: Instant) -> list[tuple[Instant, In
 def _changes(zone: str, year: int) -> tuple[Instant, ...]:
     first = from_datetime(datetime(year, 1, 1, tzinfo=UTC))
     last = from_datetime(datetime(year + 1, 1, 1, tzinfo=UTC))
-    known = [(at, _offset(zone, at)) for at in (*range(first, last, _STEP), last)]
+    rules, read = zone_named(zone), datetime.fromtimestamp
+    known = [(at, read(at, rules).utcoffset()) for at in (*range(first, last, _STEP), last)]
     return tuple(
         change
         for (low, old), (high, new) in itertools.pairwise(known)
-        for change in _changes_between(zone, low, old, high, new)
+        if old != new
+        for change in _changes_between(rules, low, old, high, new)
     )
 
 
 def _changes_between(
-    zone: str, low: Instant, old: int, high: Instant, new: int
+    rules: tzinfo, low: Instant, old: timedelta | None, high: Instant, new: timedelta | None
 ) -> Iterator[Instant]:
     if old == new:
         return
@@ -44,9 +46,9 @@ def _changes_between(
         yield high
         return
     middle = (low + high) // 2
-    between = _offset(zone, middle)
-    yield from _changes_between(zone, low, old, middle, between)
-    yield from _changes_between(zone, middle, between, high, new)
+    between = datetime.fromtimestamp(middle, rules).utcoffset()
+    yield from _changes_between(rules, low, old, middle, between)
+    yield from _changes_between(rules, middle, between, high, new)
 
 
 def _offset(zone: str, instant: Instant) -> int:

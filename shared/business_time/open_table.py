@@ -40,9 +40,17 @@ class OpenTable:
 
     def add(self, start: Instant, seconds: int) -> Instant:
         """Earliest, or backwards latest, instant with that much open time between (C3)."""
-        if seconds > 0:
-            return self._forward(start, seconds)
-        return self._backward(start, -seconds) if seconds else start
+        if seconds <= 0:
+            return self._backward(start, -seconds) if seconds else start
+        known = self._known
+        if start < known.low or start >= known.high:
+            known = self._covering(start, start + 1)
+        found = known.after(start, seconds)
+        if found is None:
+            found = self._further(known, start, seconds)
+        if found > start + HORIZON_SECONDS:
+            raise self._not_enough()
+        return found
 
     def elapsed(self, start: Instant, end: Instant) -> int:
         """Open seconds in [start, end) (C4)."""
@@ -51,7 +59,7 @@ class OpenTable:
         known = self._known
         if start < known.low or end > known.high:
             known = self._covering(start, end)
-        return known.until(end) - known.until(start)
+        return known.between(start, end)
 
     def is_open(self, instant: Instant) -> bool:
         """Whether the second that begins there is open (C2)."""
@@ -114,16 +122,10 @@ class OpenTable:
             for span in closed_between(calendar, self.open_spans(low, high), low, high)
         ]
 
-    def _forward(self, start: Instant, seconds: int) -> Instant:
-        known = self._known
-        if start < known.low or start >= known.high:
-            known = self._covering(start, start + 1)
+    def _further(self, known: Compiled, start: Instant, seconds: int) -> Instant:
         limit = start + HORIZON_SECONDS
-        while (wanted := known.until(start) + seconds) > known.total:
+        while (found := known.after(start, seconds)) is None:
             known = self._later(known, limit)
-        found = known.earliest(wanted)
-        if found > limit:
-            raise self._not_enough()
         return found
 
     def _backward(self, start: Instant, seconds: int) -> Instant:

@@ -24,8 +24,11 @@ def open_between(calendar: Calendar, start: Instant, end: Instant) -> list[Span]
     found: list[Span] = []
     wall = _Wall(calendar, start - DAY_SECONDS, end + DAY_SECONDS)
     for low, high, offset in stretches(calendar.zone, start, end):
-        for opens, closes in wall.open_in(low + offset, high + offset):
-            _append(found, opens - offset, closes - offset)
+        spans = wall.open_in(low + offset, high + offset)
+        more = [(opens - offset, closes - offset) for opens, closes in spans]
+        if found and more and more[0][0] <= found[-1][1]:
+            more[0] = (found.pop()[0], more[0][1])
+        found += more
     return found
 
 
@@ -44,18 +47,37 @@ class _Wall:
         for part in almanac.parts(low - DAY_SECONDS, high + DAY_SECONDS):
             _append(self._closed, part.start, part.end)
 
-    def open_in(self, low: int, high: int) -> Iterator[Span]:
+    def open_in(self, low: int, high: int) -> list[Span]:
         """Open spans cut to [low, high)."""
         merged: list[Span] = []
         week, special = self._week, self._special
+        until = low - DAY_SECONDS
         for number in range(low // DAY_SECONDS - 1, high // DAY_SECONDS + 1):
             hours = special[number] if number in special else week[(number + _EPOCH_WEEKDAY) % 7]
             midnight = number * DAY_SECONDS
             for opens, closes in hours:
-                _append(merged, midnight + opens, midnight + closes)
-        for opens, closes in _without(merged, self._closed) if self._closed else merged:
-            if opens < high and closes > low:
-                yield max(opens, low), min(closes, high)
+                start, end = midnight + opens, midnight + closes
+                if merged and start <= until:
+                    end = max(until, end)
+                    merged[-1] = (merged[-1][0], end)
+                else:
+                    merged.append((start, end))
+                until = end
+        return _cut([*_without(merged, self._closed)] if self._closed else merged, low, high)
+
+
+def _cut(spans: list[Span], low: int, high: int) -> list[Span]:
+    first, last = 0, len(spans)
+    while first < last and spans[first][1] <= low:
+        first += 1
+    while first < last and spans[last - 1][0] >= high:
+        last -= 1
+    found = spans[first:last]
+    if found and found[0][0] < low:
+        found[0] = (low, found[0][1])
+    if found and found[-1][1] > high:
+        found[-1] = (found[-1][0], high)
+    return found
 
 
 def _without(spans: list[Span], closed: list[Span]) -> Iterator[Span]:
