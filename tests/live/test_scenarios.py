@@ -27,6 +27,9 @@ SCENARIOS = json.loads((Path(__file__).parents[1] / "fixtures" / "scenarios.json
     "scenarios"
 ]
 SEEDS = range(3)
+EVERY_ONE = 10_000
+"""More instants than any record has ahead."""
+
 ON_MOTO = SCENARIOS[::12]
 
 Handlers = Mapping[str, ModuleType]
@@ -70,10 +73,11 @@ def test_M14_without_any_schedule_the_sweep_brings_the_same_facts(
 
 
 @every_scenario
-def test_M14_three_armed_instants_bring_the_same_facts_as_one(
-    scenario: Scenario, handlers: Handlers, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("ahead", [3, EVERY_ONE])
+def test_M14_three_armed_instants_or_all_bring_the_same_facts_as_one(
+    scenario: Scenario, handlers: Handlers, monkeypatch: pytest.MonkeyPatch, ahead: int
 ) -> None:
-    monkeypatch.setattr(alarm_plan, "ARM_AHEAD", 3)
+    monkeypatch.setattr(alarm_plan, "ARM_AHEAD", ahead)
     assert lived(scenario, handlers, Punctual()).told() == scenario["expect"]
 
 

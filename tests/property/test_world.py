@@ -4,6 +4,7 @@ The invariants are those of the failure model: one file, one history, each effec
 early, nothing lost once the weather has cleared, and a history that replays to the same facts.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,9 @@ from hypothesis.stateful import (
 )
 from typing_extensions import override
 
+from shared.business_time import format_instant
 from shared.domain.alteration import Alteration
+from shared.domain.decision import Milestep, MilestoneFacts
 from shared.domain.engine import facts, next_instant
 from shared.domain.history import HistoryEntry
 from shared.domain.scenario import run_scenario
@@ -34,7 +37,15 @@ from shared.workflows.fire_due import fire_due, postpone
 from shared.workflows.open_case import open_case
 from shared.workflows.show_case import every, show_case
 from shared.workflows.world import World
-from tests.support.busy_town import ALLOWANCE, PRIORITIES, STATUSES, TYPES, busy_organisation
+from tests.support.busy_town import (
+    ALLOWANCE,
+    CUSTOMERS,
+    ENTITLEMENTS,
+    PRIORITIES,
+    STATUSES,
+    TYPES,
+    busy_organisation,
+)
 from tests.support.fakes.memory_queue import Sent
 from tests.support.fakes.weather import Weather
 from tests.support.faults import Plan, crashing, watched
@@ -80,17 +91,17 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.town = Town(busy_organisation(), seed=3)
         self.edition = 1
-        self.posted: dict[str, str | None] = {}
+        self.accounts: dict[str, str] = {}
         self.pins: dict[str, Any] = {}
         self.doubtful = False
 
     @initialize(target=numbers)
     def a_first_form_is_posted(self) -> str:
-        return self._post("first")
+        return self._post("first", next(iter(CUSTOMERS)))
 
-    @rule(target=numbers, key=st.sampled_from("abcdef"))
-    def a_form_is_posted(self, key: str) -> str:
-        return self._post(key)
+    @rule(target=numbers, key=st.sampled_from("abcd"), sender=st.sampled_from(sorted(CUSTOMERS)))
+    def a_form_is_posted(self, key: str, sender: str) -> str:
+        return self._post(key, sender)
 
     @rule(number=numbers, alteration=_alterations())
     def an_agent_acts(self, number: str, alteration: Alteration) -> None:
@@ -130,6 +141,13 @@ class Desk(RuleBasedStateMachine):
         world = watched(self.town.world, _Between(at, lambda: self._act(number, alteration)))
         self._tried(lambda _: fire_due(world, number, "schedule", None))
 
+    @rule(number=numbers, at=st.integers(1, 8), seconds=st.sampled_from((0, 601, 1_200, 3_600)))
+    def two_wakes_are_answered_at_once(self, number: str, at: int, seconds: int) -> None:
+        self.town.clock.tick(seconds)
+        again = Sent(number, "sweep", None, 0)
+        world = watched(self.town.world, _Between(at, lambda: self._wake(again)))
+        self._tried(lambda _: fire_due(world, number, "schedule", None))
+
     @rule(seconds=st.sampled_from((1, 7, 59, 601, 1_200, 1_800, 2_700, 3_600)))
     def time_goes_by(self, seconds: int) -> None:
         self.town.clock.tick(seconds)
@@ -158,6 +176,15 @@ class Desk(RuleBasedStateMachine):
     def what_was_held_back_comes_twice_and_backwards(self, held: tuple[Sent, ...]) -> None:
         for sent in (*reversed(held), *held):
             self._wake(sent)
+
+    @precondition(lambda self: not self.town.queue.is_broken)
+    @rule(result=st.sampled_from(("sent", "failed", "refused")))
+    def the_world_outside_answers(self, result: Any) -> None:
+        self.town.answer_calls(result, status={"sent": 200, "failed": 503, "refused": 410}[result])
+
+    @rule()
+    def calls_are_lost(self) -> None:
+        self.town.calls.receive()
 
     @rule(number=numbers)
     def a_stray_wake_comes(self, number: str) -> None:
@@ -191,6 +218,8 @@ class Desk(RuleBasedStateMachine):
             for check in (
                 self._histories_have_no_gap_and_every_trigger_is_marked_once,
                 self._nothing_fires_before_its_instant,
+                self._nothing_fires_for_what_has_ended_or_stands_still,
+                self._no_record_has_anything_of_another_account,
                 self._what_a_record_is_pinned_to_never_changes,
                 self._whatever_is_owed_is_within_the_reach_of_the_sweep,
                 self._the_allowance_counts_every_record_once,
@@ -218,6 +247,33 @@ class Desk(RuleBasedStateMachine):
                     assert fired.at >= fired.due_at or fired.result == "skipped", "I2"
                     assert entry.written_at >= fired.due_at - 2, "I2"
 
+    def _nothing_fires_for_what_has_ended_or_stands_still(self) -> None:
+        for number in self._known():
+            quiet: dict[tuple[str, int], list[tuple[int, int]]] = {}
+            since: dict[tuple[str, int], int] = {}
+            for entry in self._history(number):
+                for step in entry.steps:
+                    _note_quiet(step, since, quiet)
+            for key, begun in since.items():
+                quiet.setdefault(key, []).append((begun, END_OF_TIME))
+            for entry in self._history(number):
+                for fired in entry.fired:
+                    if fired.on == "success" or fired.result == "skipped":
+                        continue
+                    spans = quiet.get((fired.milestone, fired.occurrence), [])
+                    assert not any(low < fired.at < high for low, high in spans), "I2"
+
+    def _no_record_has_anything_of_another_account(self) -> None:
+        for number in self._known():
+            file = self.town.store.records.load(number)
+            account = self.accounts.get(number, file.account)
+            assert file.account == account, "I8"
+            assert file.entitlement in (None, ENTITLEMENTS[account or ""]), "I8"
+            assert file.fields.get("account.tier") == (account or "").upper(), "I8"
+        for call in self.town.calls.handed:
+            told = json.loads(call.body)
+            assert told["fields"]["account.tier"] == told["case"]["account"].upper(), "I8"
+
     def _what_a_record_is_pinned_to_never_changes(self) -> None:
         for number in self._known():
             file = self.town.store.records.load(number)
@@ -234,9 +290,15 @@ class Desk(RuleBasedStateMachine):
                 assert index[number] <= max(due, file.not_before or 0), "I7"
 
     def _the_allowance_counts_every_record_once(self) -> None:
-        counted = [n for n in self._known() if self.town.store.records.load(n).entitlement]
-        used = self.town.store.directory.balance("busy-ltd", "support")
-        assert used == len(counted), "I5"
+        files = [self.town.store.records.load(number) for number in self._known()]
+        for account, entitlement in ENTITLEMENTS.items():
+            counted = [file.number for file in files if file.entitlement == entitlement]
+            used = self.town.store.directory.balance(account, entitlement)
+            limited = account == "busy-ltd"
+            assert used == (len(counted) if limited else 0), "I5"
+            self._crossed_once(counted, used)
+
+    def _crossed_once(self, counted: list[str], used: int) -> None:
         crossed = [
             number
             for number in counted
@@ -250,12 +312,17 @@ class Desk(RuleBasedStateMachine):
         self._clear()
         self.town.alarm.is_broken = self.town.queue.is_broken = False
         self.town.clock.tick(3_700)
-        self.town.pass_minutes(4, step=20)
+        for _ in range(3):
+            self.town.pass_minutes(4, step=20)
+            self.town.answer_calls()
+        self.town.deliver()
         for number in self._known():
             self._has_caught_up(number)
             self._replays(number)
         most = max(self.town.postman.count_by_effect.values(), default=0)
         assert most <= 1 or self.doubtful, "I1: without a crash nothing goes out twice"
+        tries = Counter((call.effect, call.attempt) for call in self.town.calls.handed)
+        assert max(tries.values(), default=0) <= 1 or self.doubtful, "I1: each try is its own"
 
     def _has_caught_up(self, number: str) -> None:
         file, now = self.town.store.records.load(number), self.town.clock.now()
@@ -281,12 +348,20 @@ class Desk(RuleBasedStateMachine):
             assert (row["outcome"], row["violated"]) == (one.outcome, one.violated), "I4"
             assert row["elapsed_seconds"] == one.elapsed_seconds, "I12"
             assert row["stopped_seconds"] == one.stopped_seconds, "I12"
-        fired = Counter(fired.action for entry in self._history(number) for fired in entry.fired)
-        assert Counter(action["action"] for action in replayed["actions"]) == fired, "I12"
+            for name in ("start", "target", "violated_at", "completed_at"):
+                assert row[name] == _written(getattr(one, name)), "I12"
+            _is_violated_if_and_only_if_it_was_late(one, now)
+        fired = sorted(
+            (fired.action, _written(fired.at), fired.result)
+            for entry in self._history(number)
+            for fired in entry.fired
+        )
+        replays = sorted((one["action"], one["at"], one["result"]) for one in replayed["actions"])
+        assert replays == fired, "I12"
 
-    def _post(self, key: str) -> str:
+    def _post(self, key: str, sender: str) -> str:
         known = set(self._known())
-        intake = an_intake("sue@busy-ltd.example", key=key)
+        intake = an_intake(sender, key=f"{sender} {key}")
         for _ in range(20):
             try:
                 number = open_case(self.town.world, intake, WEB).number
@@ -295,6 +370,7 @@ class Desk(RuleBasedStateMachine):
                 continue
             fresh = set(self._known()) - known
             assert fresh in (set(), {number}), "I11: one form, one record"
+            assert self.accounts.setdefault(number, CUSTOMERS[sender]) == CUSTOMERS[sender], "I8"
             return number
         raise AssertionError("a form that is never accepted in clear weather")
 
@@ -348,6 +424,34 @@ class Desk(RuleBasedStateMachine):
         return shelf.policies(self.town.store.records.load(number), shelf.current())
 
 
+def _written(instant: int | None) -> str | None:
+    return None if instant is None else format_instant(instant)
+
+
+def _is_violated_if_and_only_if_it_was_late(one: MilestoneFacts, now: int) -> None:
+    end = one.completed_at or one.ended_at or now + 1
+    assert not one.violated or end > one.target == one.violated_at, "I4"
+    counted = not (one.paused or one.stopped_seconds or one.waived)
+    assert one.violated or not counted or end <= one.target or one.outcome == "scheduled", "I4"
+
+
+def _note_quiet(
+    step: Milestep,
+    since: dict[tuple[str, int], int],
+    quiet: dict[tuple[str, int], list[tuple[int, int]]],
+) -> None:
+    """Keep the spans in which an occurrence has ended or stands still, as the story tells them."""
+    if step.milestone is None or step.occurrence is None:
+        if step.what == "reopened":
+            since.clear()
+        return
+    key = step.milestone, step.occurrence
+    if step.what in ("completed", "cancelled", "paused"):
+        since.setdefault(key, step.at)
+    elif step.what in ("milestone_reopened", "resumed") and key in since:
+        quiet.setdefault(key, []).append((since.pop(key), step.at))
+
+
 class _Between(Plan):
     """Instead of failing, something else happens just before the nth call."""
 
@@ -365,7 +469,7 @@ class _Between(Plan):
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=(settings.get_current_profile_name() == "big" and 2_000) or 30,
+    max_examples=(settings.get_current_profile_name() == "big" and 2_000) or 50,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -7,6 +7,10 @@ from shared.domain.organisation import Organisation, organise
 from shared.domain.source_document import SourceDocument
 
 ALLOWANCE = 3
+CUSTOMERS = {"sue@busy-ltd.example": "busy-ltd", "tom@calm-ltd.example": "calm-ltd"}
+"""Sender to account; an allowance has the first alone."""
+
+ENTITLEMENTS = {"busy-ltd": "support", "calm-ltd": "calm-support"}
 TYPES = ("Reply", "Update", "Repair")
 STATUSES = ("New", "Open", "Waiting on customer", "Closed")
 PRIORITIES = ("Low", "High", "Critical")
@@ -37,27 +41,40 @@ def _documents(edition: int) -> Iterator[dict[str, Any]]:
         "week": {day: [["09:00", f"{16 + edition}:00"]] for day in ("mon", "tue", "wed")},
     }
     yield _process(edition)
-    yield {"kind": "account", "external_id": "busy-ltd", "name": "Busy Ltd"}
+    yield {
+        "kind": "call_target",
+        "name": "Pager",
+        "type": "webhook",
+        "url": "https://hooks.busy.example/in",
+        "secret": "pager",
+    }
+    for sender, account in CUSTOMERS.items():
+        yield from _customer(sender, account)
+
+
+def _customer(sender: str, account: str) -> Iterator[dict[str, Any]]:
+    yield {"kind": "account", "external_id": account, "name": account, "tier": account.upper()}
     yield {
         "kind": "contact",
-        "external_id": "sue",
-        "account": "busy-ltd",
-        "name": "Sue",
-        "email": "sue@busy-ltd.example",
+        "external_id": sender.partition("@")[0],
+        "account": account,
+        "name": sender,
+        "email": sender,
     }
     yield {
         "kind": "entitlement",
-        "external_id": "support",
-        "account": "busy-ltd",
+        "external_id": ENTITLEMENTS[account],
+        "account": account,
         "name": "Support",
         "process": "Busy",
         "version": 1,
-        "cases_per_entitlement": ALLOWANCE,
+        **({"cases_per_entitlement": ALLOWANCE} if account == "busy-ltd" else {}),
     }
 
 
 def _process(edition: int) -> dict[str, Any]:
     mail = [{"email": {"template": "told", "to": ["owner"]}}]
+    call = [{"webhook": {"target": "Pager", "fields": ["account.tier"]}}]
     warn = {"name": "warn", "on": "warning", "before": "10m", "do": mail}
     breach = {"name": "breach", "on": "violation", "after": "0m", "do": mail}
     raised = {"name": "raise", "on": "violation", "after": "20m"}
@@ -73,7 +90,7 @@ def _process(edition: int) -> dict[str, Any]:
                 "milestone": "Reply",
                 "within": f"{20 + 10 * edition}m",
                 "complete": {"event": "first_public_reply"},
-                "actions": [warn, breach, {"name": "thanks", "on": "success", "do": mail}],
+                "actions": [warn, breach, {"name": "thanks", "on": "success", "do": call}],
             },
             {
                 "milestone": "Update",
@@ -97,7 +114,13 @@ def _process(edition: int) -> dict[str, Any]:
                 "complete": _equals("status", "Closed"),
                 "actions": [
                     held,
-                    {**raised, "do": [{"escalate": {"queue": "Second", "priority": "Critical"}}]},
+                    {
+                        **raised,
+                        "do": [
+                            {"escalate": {"queue": "Second", "priority": "Critical"}},
+                            *call,
+                        ],
+                    },
                 ],
             },
         ],
