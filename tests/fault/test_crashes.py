@@ -57,6 +57,8 @@ def test_a_fire_that_dies_anywhere_is_finished_by_the_sweep(at: int, when: When)
     with crashing():
         fire_due(watched(town.world, Plan(at=at, when=when), WRITING), number, "schedule", due)
     town.pass_minutes(8)
+    town.answer_calls()
+    town.deliver()
     mails = town.mails()
     assert {"0.1.1.0", "1.1.1.0", "1.1.2.1", "3.1.0.0"} <= set(mails)
     sent_and_not_marked = FIRE[at - 1] in ("postman.send", "records.log", "records.save")

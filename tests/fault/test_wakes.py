@@ -38,6 +38,8 @@ def test_schedules_alone_send_every_mail_once_and_on_time() -> None:
     assert fired
     assert max(one.lateness_seconds for one in fired) <= 5
     assert {report.source for report in reports if report.fired} == {"schedule"}
+    town.answer_calls()
+    town.deliver()
     assert town.store.records.load(number).effects == ()
 
 
