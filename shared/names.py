@@ -74,7 +74,13 @@ NEEDS: dict[Door, tuple[Env, ...]] = {
         Env.FUNCTION_TIMEOUT,
     ),
     Door.PUBLISH_EVENTS: (Env.STAGE, Env.DEPLOYMENT, Env.BUS_NAME, Env.FUNCTION_TIMEOUT),
-    Door.JOBS: (*_WRITES_RECORDS, Env.JOB_MACHINE_ARN),
+    Door.JOBS: (
+        *_WRITES_RECORDS,
+        Env.JOB_MACHINE_ARN,
+        Env.MAIL_SENDER,
+        Env.MAIL_CONFIGURATION_SET,
+        Env.BUS_NAME,
+    ),
 }
 """Which keys each door reads; infra sets exactly these, settings refuses to start without them."""
 

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from shared.business_time.instant import Instant
 from shared.domain.account import Account
+from shared.domain.announcement import Announcement
 from shared.domain.asset import Asset
 from shared.domain.audit import AuditEntry
 from shared.domain.call import Call, CallReport
@@ -13,6 +14,7 @@ from shared.domain.case_file import CaseFile
 from shared.domain.contact import Contact
 from shared.domain.coverage import AccountCoverage
 from shared.domain.decision import MilestoneFacts
+from shared.domain.ending_notice import EndingNotice
 from shared.domain.entitlement import Entitlement
 from shared.domain.held_document import HeldDocument
 from shared.domain.history import (
@@ -288,6 +290,18 @@ class PolicyStore(Protocol):
         ...
 
 
+class NoticeStore(Protocol):
+    """Notices that entitlements end, so that each is told once."""
+
+    def of_entitlement(self, entitlement: str) -> tuple[EndingNotice, ...]:
+        """Every notice of an entitlement, read strongly consistent."""
+        ...
+
+    def keep(self, notice: EndingNotice, was: EndingNotice | None) -> None:
+        """Write a notice that still is as it was; raises Conflict, Unavailable, UnknownOutcome."""
+        ...
+
+
 class JobStore(Protocol):
     """Bulk jobs: heads, the chunks that were listed, and what became of them."""
 
@@ -445,6 +459,10 @@ class Bus(Protocol):
 
     def publish(self, entries: Sequence[HistoryEntry]) -> tuple[int, ...]:
         """Publish; answers the positions that failed."""
+        ...
+
+    def announce(self, announcements: Sequence[Announcement]) -> None:
+        """Publish at most ten events that belong to no record; raises Unavailable."""
         ...
 
 

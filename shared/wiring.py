@@ -11,6 +11,7 @@ from shared.adapters.bus import EventBus
 from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
+from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
 from shared.adapters.executions import StepRuns
@@ -43,6 +44,7 @@ def world_of(given: Settings) -> World:
         records=DynamoRecords(dynamo, given.table_name),
         directory=DynamoDirectory(dynamo, given.table_name),
         policies=DynamoPolicies(dynamo, given.table_name),
+        notices=DynamoNotices(dynamo, given.table_name),
         jobs=DynamoJobs(dynamo, given.table_name),
         runs=StepRuns(lambda: client("stepfunctions"), given.job_machine_arn),
         alarm=SchedulerAlarm(

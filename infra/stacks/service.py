@@ -164,6 +164,8 @@ class ServiceStack(Stack):
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
             may.start_jobs(self._job_machine_arn),
+            may.send_mail(self, self._stage),
+            may.publish(self._data.bus),
             may.send("GiveUp", self.daily_dead),
         )
         begin_each_day(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.aws import telling
 from shared.business_time.instant import Instant, to_datetime
+from shared.domain.announcement import Announcement
 from shared.domain.bus_event import BusEvent
 from shared.domain.history import HistoryEntry
 from shared.errors import Unavailable
@@ -49,6 +50,15 @@ class EventBus:
                 failed += [letter.position for letter in batch]
         return tuple(sorted(set(failed)))
 
+    def announce(self, announcements: Sequence[Announcement]) -> None:
+        """Publish events that belong to no record; raises Unavailable if any was not taken."""
+        letters = [
+            _Letter(place, f"event {one.name}", one.at, announcement_detail(one))
+            for place, one in enumerate(announcements)
+        ]
+        if self._put(letters):
+            raise Unavailable("publish events: the bus did not take one")
+
     def _put(self, batch: Sequence[_Letter]) -> list[int]:
         with telling("publish events"):
             answer = self._events.put_events(
@@ -89,6 +99,11 @@ def event_detail(event: BusEvent, entry: HistoryEntry) -> str:
     return json.dumps(
         {"number": entry.number, "revision": entry.revision, **told}, ensure_ascii=False
     )
+
+
+def announcement_detail(announcement: Announcement) -> str:
+    """An event that belongs to no record as JSON."""
+    return json.dumps(announcement.model_dump(mode="json"), ensure_ascii=False)
 
 
 def _letters(entries: Sequence[HistoryEntry]) -> Iterator[_Letter]:

@@ -23,6 +23,7 @@ MERGE_FIELDS: Mapping[str, str] = {
     "entitlement.name": "the entitlement that covers the record",
     "entitlement.type": "its type",
     "entitlement.end_date": "its last day",
+    "entitlement.days_left": "how many days are left until then; known to `entitlement_ending` alone",
     "process.name": "the entitlement process that the record runs on",
     "process.version": "the version of it",
     "pause.since": "when the present pause began",

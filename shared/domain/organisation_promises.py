@@ -6,7 +6,7 @@ from shared.domain.organisation_entry import Entry
 from shared.domain.settings_document import parse_settings
 from shared.domain.source_document import FileFault
 
-_SENT = frozenset({"pause_overdue"})
+_SENT = frozenset({"pause_overdue", "entitlement_ending"})
 
 
 def warn_of_what_comes_later(entries: Sequence[Entry]) -> Iterator[FileFault]:

@@ -26,8 +26,23 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _each_once(days: tuple[int, ...]) -> tuple[int, ...]:
+    for place, one in enumerate(days):
+        if one in days[:place]:
+            raise ValueError(f"{one} is listed twice")
+    return days
+
+
 Host: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_host)]
 Choices: TypeAlias = Annotated[tuple[Words, ...], AfterValidator(_distinct)]
+
+
+NoticeDays: TypeAlias = Annotated[
+    tuple[Annotated[int, Field(strict=True, ge=0, le=3_650)], ...],
+    Field(max_length=10),
+    AfterValidator(_each_once),
+]
+"""How many days before the end of an entitlement it is told."""
 
 
 class AutoAssign(Frozen):
@@ -72,6 +87,7 @@ class Notices(Frozen):
     allowance_low: Words | None = None
     allowance_exceeded: Words | None = None
     pause_overdue: Words | None = None
+    entitlement_ending: Words | None = None
 
     def named(self) -> dict[str, str]:
         """Notice to template, for those that have one."""
@@ -102,6 +118,7 @@ class OrgSettings(Frozen):
     max_pause: Duration | None = None
     notices: Notices = Notices()
     guidelines: Words | None = None
+    ending_notice_days: NoticeDays = (60, 30, 7)
 
     @model_validator(mode="before")
     @classmethod

@@ -11,6 +11,7 @@ from shared.ports import (
     Directory,
     JobStore,
     Mint,
+    NoticeStore,
     PolicyStore,
     Postman,
     RecordStore,
@@ -27,6 +28,7 @@ class World:
     records: RecordStore
     directory: Directory
     policies: PolicyStore
+    notices: NoticeStore
     jobs: JobStore
     runs: Runs
     alarm: Alarm

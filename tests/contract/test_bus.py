@@ -7,12 +7,14 @@ import boto3
 import pytest
 
 from shared.adapters.bus import EventBus, detail_of
+from shared.domain.announcement import Announcement
 from shared.domain.history import HistoryEntry
+from shared.errors import Unavailable
 from tests.contract.conftest import strict
 from tests.support.calls import counted
 from tests.support.failing_client import refusing
 from tests.support.fakes.memory_bus import MemoryBus
-from tests.support.records import an_entry
+from tests.support.records import NINE, an_entry
 
 if TYPE_CHECKING:
     from types_boto3_events import EventBridgeClient
@@ -110,3 +112,26 @@ def test_the_fake_gives_back_what_it_was_told_to_refuse() -> None:
     assert [entry.revision for entry in bus.published] == [1, 3]
     bus.is_broken = True
     assert bus.publish(entries(2)) == (0, 1)
+
+
+def an_announcement() -> Announcement:
+    return Announcement(
+        id="gold.2026-06-30.60", name="entitlement_ending", at=NINE, fields={"d": 60}
+    )
+
+
+def test_an_event_of_no_record_goes_out_with_its_id(events: "EventBridgeClient") -> None:
+    with counted(events) as calls:
+        EventBus(events, "milepost-test").announce([an_announcement()])
+
+    ((_, request),) = calls.requests
+    (sent,) = request["Entries"]
+    assert (sent["Source"], sent["DetailType"]) == ("milepost", "event entitlement_ending")
+    assert json.loads(sent["Detail"])["id"] == "gold.2026-06-30.60"
+    assert sent["Time"].isoformat() == "2026-03-02T09:00:00+00:00"
+
+
+@pytest.mark.parametrize("code", ["InternalException", "ThrottlingException"])
+def test_an_event_of_no_record_that_is_not_taken_is_worth_another_try(aws: None, code: str) -> None:
+    with pytest.raises(Unavailable):
+        EventBus(refusing("events", code), "milepost-test").announce([an_announcement()])

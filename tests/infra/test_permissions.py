@@ -37,6 +37,7 @@ publish_events     Bus                                 events: PutEvents
 publish_events     EventDeadLetters                    sqs: SendMessage
 publish_events     Table stream                        dynamodb: DescribeStream, GetRecords, GetShardIterator
 publish_events     table/milepost-prod/stream/*        dynamodb: ListStreams
+jobs               Bus                                 events: PutEvents
 jobs               DailyDeadLetters                    sqs: SendMessage
 jobs               Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
 jobs               Table                               dynamodb: BatchWriteItem
@@ -46,6 +47,8 @@ jobs               Table/index/due                     dynamodb: Query
 jobs               Table/index/work                    dynamodb: Query
 jobs               TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 jobs               Wakes                               sqs: SendMessage
+jobs               configuration-set/milepost-prod     ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
+jobs               identity/support@milepost.example   ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
 jobs               milepost-prod-jobs                  states: StartExecution
 jobs               schedule/milepost-prod/*            scheduler: CreateSchedule
 """

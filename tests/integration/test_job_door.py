@@ -87,7 +87,18 @@ def test_each_day_jobs_that_stand_still_go_on(caplog: pytest.LogCaptureFixture) 
 
     begun = answer({"daily": True}, town.world, plenty)
 
-    assert begun == {"jobs": [still]}
-    assert town.runs.started == [still]
+    assert begun == {"jobs": ["NOTICES-20260302", still]}
+    assert town.runs.started == ["NOTICES-20260302", still]
     assert fresh != still
     assert caplog.messages[-1] == "day begun"
+
+
+def test_a_day_that_is_begun_twice_has_each_of_its_jobs_once() -> None:
+    town = RevisedTown()
+    first, second = (answer({"daily": True}, town.world, plenty) for _ in range(2))
+    assert first == second == {"jobs": ["NOTICES-20260302"]}
+    run(town, "NOTICES-20260302")
+    assert answer({"daily": True}, town.world, plenty) == {"jobs": []}
+    town.clock.tick(86_400)
+    assert answer({"daily": True}, town.world, plenty) == {"jobs": ["NOTICES-20260303"]}
+    assert len(town.store.jobs.recent().items) == 2

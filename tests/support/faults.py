@@ -17,6 +17,7 @@ PORTS = (
     "records",
     "directory",
     "policies",
+    "notices",
     "jobs",
     "runs",
     "alarm",

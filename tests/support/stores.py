@@ -1,10 +1,11 @@
-"""The four ports of one table, over whatever client answers."""
+"""The five ports of one table, over whatever client answers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
+from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
 from tests.support.fakes.memory_dynamo import MemoryDynamo
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The four ports of the table, and the client beneath them."""
+    """The five ports of the table, and the client beneath them."""
 
     records: DynamoRecords
     directory: DynamoDirectory
     policies: DynamoPolicies
+    notices: DynamoNotices
     jobs: DynamoJobs
     client: Any
     table: str
@@ -36,6 +38,7 @@ def stores_of(client: Any, table: str) -> Stores:
         DynamoRecords(dynamo, table),
         DynamoDirectory(dynamo, table),
         DynamoPolicies(dynamo, table),
+        DynamoNotices(dynamo, table),
         DynamoJobs(dynamo, table),
         client,
         table,

@@ -46,6 +46,7 @@ class Town:
             records=self.store.records,
             directory=self.store.directory,
             policies=self.store.policies,
+            notices=self.store.notices,
             jobs=self.store.jobs,
             runs=self.runs,
             alarm=self.alarm,

@@ -1,5 +1,6 @@
 """The key grammar of the one table, in one place; docs/data-model.md shows it with its costs."""
 
+from datetime import date
 from zlib import crc32
 
 from shared.business_time.instant import Instant, format_instant
@@ -37,6 +38,7 @@ ABOVE = "above"
 
 NO_TARGET = "9999"
 
+NOTICE = "NOTICE#"
 CHUNK = "CHUNK#"
 DONE = "DONE#"
 
@@ -217,6 +219,11 @@ def document(kind: str, name: str) -> str:
 def version(number: int) -> str:
     """Sort key of one immutable version."""
     return f"V#{number:06}"
+
+
+def notice(end_date: date, days: int) -> str:
+    """A notice beside its entitlement: so many days before this end."""
+    return f"{NOTICE}{end_date.isoformat()}#{days:05}"
 
 
 def job(identifier: str) -> str:

@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from shared.adapters.bus import detail_of, event_detail
+from shared.adapters.bus import announcement_detail, detail_of, event_detail
+from shared.domain.announcement import Announcement
 from shared.domain.history import HistoryEntry
+from shared.errors import Unavailable
 
 
 class MemoryBus:
@@ -20,6 +22,11 @@ class MemoryBus:
         self.raised: list[tuple[str, dict[str, Any]]] = []
         self.refuse: frozenset[int] = frozenset()
         self.is_broken = False
+
+    def announce(self, announcements: Sequence[Announcement]) -> None:
+        if self.is_broken:
+            raise Unavailable("publish events: broken")
+        self.raised += [(one.name, json.loads(announcement_detail(one))) for one in announcements]
 
     def publish(self, entries: Sequence[HistoryEntry]) -> tuple[int, ...]:
         if self.is_broken:
