@@ -278,6 +278,10 @@ class PolicyStore(Protocol):
         """The body of one immutable version of a calendar, process or template, also a past one."""
         ...
 
+    def versions(self, kind: str, name: str) -> Mapping[int, Mapping[str, Any]]:
+        """Bodies of all immutable versions by number, also of those that were never in force."""
+        ...
+
     def publish(
         self,
         documents: Sequence[Mapping[str, Any]],
@@ -285,8 +289,13 @@ class PolicyStore(Protocol):
         expected_revision: int,
         who: str,
         at: Instant,
+        trail: Sequence[AuditEntry] = (),
+        also: Sequence[Mapping[str, Any]] = (),
     ) -> int:
-        """Write the items of the next revision, then flip the pointer; raises Conflict."""
+        """Write the items of the next revision, then flip the pointer; raises Conflict.
+
+        `trail` counts from the flip on; `also` are versions to keep that are not in force.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """What applying an organisation would change, decided before anything is written (P2, P3)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from shared.business_time.history import FROM
@@ -9,12 +9,22 @@ from shared.business_time.instant import Instant
 from shared.domain.calendar_revision import PastRevision, next_revision
 from shared.domain.formula import with_trees, without_trees
 from shared.domain.organisation_entry import Entry
+from shared.domain.process_versions import (
+    PUBLISHED,
+    VersionStatus,
+    published_versions,
+    retired_versions,
+    status_of,
+)
 from shared.domain.source_document import FileFault
 
 Fate: TypeAlias = Literal["created", "changed", "unchanged", "kept", "withdrawn"]
 Document: TypeAlias = Mapping[str, Any]
 PastVersion: TypeAlias = Callable[[str, str, int], Document | None]
 """The body of a published version by kind, name and number; None if there never was one."""
+
+Known: TypeAlias = Mapping[tuple[str, str], Document | None]
+"""Documents of the directory as they are now, by kind and name."""
 
 WITHDRAWN_WITH_THEIR_FILE = frozenset({"assignment_rules", "entitlement_rules"})
 """Nothing that is stored refers to these by name; all else stays in force for what does."""
@@ -45,10 +55,17 @@ class ConfigurationPlan:
 
     def version_of(self, process: str) -> int:
         """The version of a process that will be the default."""
+        return int(self._process(process)["version"])
+
+    def status_of(self, process: str, version: int) -> VersionStatus | None:
+        """What will have become of a version; None for one that was never published."""
+        return status_of(self._process(process), version)
+
+    def _process(self, name: str) -> Document:
         return next(
-            int(document["version"])
+            document
             for document in self.documents
-            if (document["kind"], document["name"]) == ("process", process)
+            if (document["kind"], document["name"]) == ("process", name)
         )
 
 
@@ -67,11 +84,10 @@ def plan_configuration(
     for entry in entries:
         before = known.pop((entry.kind.name, entry.name), None)
         try:
-            to_be = replace(entry, body=_body(entry, before, now))
+            document, fate = next_document(entry, before, past, now)
         except PastRevision as refused:
             faults.append(entry.source.fault(FROM, str(refused)))
             continue
-        document, fate = _next(to_be, before, past)
         documents.append(document)
         lines.append(Applied(entry.kind.name, entry.name, fate, document["version"]))
     for (kind, name), left in known.items():
@@ -93,19 +109,40 @@ def pinned(body: Document, before: Document | None, default: Callable[[str], int
 
 
 def check_versions(
-    entries: Iterable[Entry], plan: ConfigurationPlan, past: PastVersion
+    entries: Iterable[Entry], plan: ConfigurationPlan, known: Known
 ) -> list[FileFault]:
-    """Find entitlements that name a version of a process which was never published."""
+    """Find entitlements that name a version that was never published, or newly a retired one (P2)."""
     faults = []
     for entry in entries:
         version, process = entry.body.get("version"), entry.body.get("process")
-        if isinstance(version, int) and process:
-            published = version == plan.version_of(process) or past("process", process, version)
-            if not published:
-                faults.append(
-                    entry.source.fault("version", f"'{process}' has no version {version}")
-                )
+        if not isinstance(version, int) or not process:
+            continue
+        status = plan.status_of(process, version)
+        before = known.get((entry.kind.name, entry.name)) or {}
+        stays = (before.get("process"), before.get("version")) == (process, version)
+        if status is None:
+            faults.append(entry.source.fault("version", f"'{process}' has no version {version}"))
+        elif status == "retired" and not stays:
+            words = f"version {version} of '{process}' is retired: nothing enters it any more"
+            faults.append(entry.source.fault("version", words))
     return faults
+
+
+def next_document(
+    entry: Entry, before: Document | None, past: PastVersion, now: Instant
+) -> tuple[Document, Fate]:
+    """What an entry becomes in the next revision; raises PastRevision (C7)."""
+    body = _body(entry, before, now)
+    stored = with_trees(body)
+    if before is not None and without_trees(before["body"]) == body:
+        return {**before, "body": stored}, "unchanged"
+    version = _version(entry, body, before, past)
+    document = {**(before or {}), "kind": entry.kind.name, "name": entry.name}
+    document |= {"version": version, "body": stored}
+    if entry.kind.name == "process":
+        published = published_versions(before) if before is not None else ()
+        document[PUBLISHED] = sorted({*published, version})
+    return document, "created" if before is None else "changed"
 
 
 def _body(entry: Entry, before: Document | None, now: Instant) -> Document:
@@ -114,15 +151,21 @@ def _body(entry: Entry, before: Document | None, now: Instant) -> Document:
     return next_revision(entry.name, entry.body, before["body"], now)
 
 
-def _next(entry: Entry, before: Document | None, past: PastVersion) -> tuple[Document, Fate]:
-    body = with_trees(entry.body)
-    if before is not None and without_trees(before["body"]) == entry.body:
-        return {**before, "body": body}, "unchanged"
-    version = int(before["version"]) + 1 if before is not None else 1
+def _version(entry: Entry, body: Document, before: Document | None, past: PastVersion) -> int:
+    """The next free number; of a process the newest version, if it says the same and is not retired."""
+
+    def says_the_same(version: int) -> bool:
+        left = past(entry.kind.name, entry.name, version)
+        return left is not None and without_trees(left) == body
+
+    newest = 0
+    if before is not None:
+        newest = published_versions(before)[-1]
+        waits = newest > int(before["version"]) and newest not in retired_versions(before)
+        if waits and says_the_same(newest):
+            return newest
+    version = newest + 1
     # an apply that broke off, or a name that comes back, has left versions that no revision names
-    while (left := past(entry.kind.name, entry.name, version)) is not None:
-        if without_trees(left) == entry.body:
-            break
+    while past(entry.kind.name, entry.name, version) is not None and not says_the_same(version):
         version += 1
-    document = {"kind": entry.kind.name, "name": entry.name, "version": version, "body": body}
-    return document, "created" if before is None else "changed"
+    return version

@@ -22,6 +22,7 @@ from shared.domain.known_names import KnownNames
 from shared.domain.mail_template import MailTemplate, parse_template
 from shared.domain.matching.settings import EntitlementRules, MatchingSettings
 from shared.domain.process import EntitlementProcess
+from shared.domain.process_versions import VersionStatus, status_of
 from shared.domain.reading import read_published
 from shared.domain.settings_document import OrgSettings, parse_settings
 from shared.errors import Misconfigured
@@ -33,9 +34,12 @@ Documents = Mapping[str, Mapping[str, tuple[int, Mapping[str, Any]]]]
 class Configuration:
     """Immutable; holds the default version of everything, as one revision published it."""
 
-    def __init__(self, revision: int, documents: Documents) -> None:
+    def __init__(
+        self, revision: int, documents: Documents, processes: Mapping[str, Mapping[str, Any]]
+    ) -> None:
         self.revision = revision
         self._documents = documents
+        self._processes = processes
         self._read: dict[tuple[str, str], object] = {}
 
     @classmethod
@@ -44,10 +48,13 @@ class Configuration:
     ) -> "Configuration":
         """Index the documents of a revision; of several versions of a name the highest counts."""
         by_kind: dict[str, dict[str, tuple[int, Mapping[str, Any]]]] = {}
+        processes: dict[str, Mapping[str, Any]] = {}
         for document in sorted(documents, key=lambda found: int(found["version"])):
             names = by_kind.setdefault(document["kind"], {})
             names[document["name"]] = int(document["version"]), document["body"]
-        return cls(revision, by_kind)
+            if document["kind"] == "process":
+                processes[document["name"]] = document
+        return cls(revision, by_kind, processes)
 
     @cached_property
     def settings(self) -> OrgSettings:
@@ -88,6 +95,17 @@ class Configuration:
     def default_version(self, name: str) -> int:
         """The version that is given to what is pinned now (P3); raises Misconfigured."""
         return self._found("process", name)[0]
+
+    def status_of_version(self, name: str, version: int) -> VersionStatus | None:
+        """What became of a version of a process; None if there is no such."""
+        found = self._processes.get(name)
+        return None if found is None else status_of(found, version)
+
+    def version_to_enter(self, name: str, pinned: int | None) -> int:
+        """The version for a new record: the pinned one, or the default if that takes none (P2)."""
+        if pinned is None or self.status_of_version(name, pinned) == "retired":
+            return self.default_version(name)
+        return pinned
 
     def template(self, name: str) -> MailTemplate | None:
         """The mail template of that name."""

@@ -1,5 +1,8 @@
 """Stamping an entitlement on a record: what it pins, counts and copies (R7, P3, K5)."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.instant import Instant
 from shared.domain.account import Account
@@ -10,7 +13,11 @@ from shared.domain.contact import Contact
 from shared.domain.entitlement import Entitlement
 from shared.domain.history import AllowanceMove, MatchNote
 from shared.domain.matching import Identity, Match
+from shared.domain.process import EntitlementProcess
 from shared.domain.value import Value
+
+Published: TypeAlias = Callable[[Pin], EntitlementProcess]
+"""A version of a process, also one that is not the default."""
 
 
 def related_fields(
@@ -35,6 +42,7 @@ def stamped(
     match: Match,
     configuration: Configuration,
     at: Instant,
+    published: Published,
 ) -> CaseFile:
     """The file with who it is for, what covers it, and every version it will run on."""
     covered = match.covered.entitlement if match.covered else None
@@ -57,7 +65,7 @@ def stamped(
                 matched_at=at,
             ),
             "process": process,
-            "calendars": _calendar_pins(file, process, hours, configuration),
+            "calendars": _calendar_pins(file, process, hours, configuration, published),
         }
     )
 
@@ -118,19 +126,20 @@ def process_pin(match: Match, configuration: Configuration) -> Pin | None:
     if covered is not None and covered.version != "default":
         pinned = covered.version if isinstance(covered.version, int) else covered.pinned_version
         version = pinned
-    return Pin(name=match.process, version=version or configuration.default_version(match.process))
+    return Pin(name=match.process, version=configuration.version_to_enter(match.process, version))
 
 
 def _calendar_pins(
-    file: CaseFile, process: Pin | None, hours: str | None, configuration: Configuration
+    file: CaseFile,
+    process: Pin | None,
+    hours: str | None,
+    configuration: Configuration,
+    published: Published,
 ) -> dict[str, int]:
     """Every calendar that could come to count for the record, in today's revision (C7, C9)."""
     names = {file.business_hours, hours, configuration.settings.business_hours}
     if process is not None:
-        version = configuration.process(process.name, process.version)
-        default = configuration.process(process.name)
-        for known in (version, default):
-            names |= known.calendar_names() if known else set()
+        names |= published(process).calendar_names()
     return {
         name: configuration.calendar_version(name)
         for name in sorted(name for name in names if name)

@@ -10,7 +10,8 @@ from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
 from shared.errors import Busy, Conflict
 from shared.ports import Clock, Directory, PolicyStore
-from shared.workflows.plan_organisation import Progress, plan_organisation
+from shared.workflows.plan_organisation import OrganisationPlan, Progress, plan_organisation
+from shared.workflows.publish_configuration import publish_configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def apply_organisation(
     progress(len(entries), steps, "configuration")
     reached = plan.revision
     if plan.configuration.changes_anything:
-        reached = _publish(plan.configuration, plan.revision, policies, clock, caller)
+        reached = _publish(plan, policies, clock, caller)
     lines = list(plan.configuration.lines)
     for place, entry in enumerate(entries):
         progress(len(entries) + 1 + place, steps, f"{entry.kind.name} {entry.name}")
@@ -62,12 +63,15 @@ def apply_organisation(
     return ApplyReport(reached, plan.revision, tuple(lines))
 
 
-def _publish(
-    plan: ConfigurationPlan, revision: int, policies: PolicyStore, clock: Clock, caller: Caller
-) -> int:
+def _publish(plan: OrganisationPlan, policies: PolicyStore, clock: Clock, caller: Caller) -> int:
     try:
-        return policies.publish(
-            plan.documents, expected_revision=revision, who=caller.name, at=clock.now()
+        return publish_configuration(
+            plan.configuration.documents,
+            plan.in_force,
+            plan.revision,
+            policies=policies,
+            clock=clock,
+            caller=caller,
         )
     except Conflict as lost:
         raise Busy("Somebody else applied a configuration just now: apply again.") from lost
@@ -84,7 +88,9 @@ def _put(
     body = entry.body
     if entry.kind.name == "entitlement":
         body = pinned(body, before, plan.version_of)
-    moved = directory.put(entry.kind.name, entry.name, body, who=caller.name, at=clock.now())
+    moved = directory.put(
+        entry.kind.name, entry.name, body, who=caller.name, at=clock.now(), door=caller.door
+    )
     if before is None:
         return Applied(entry.kind.name, entry.name, "created")
     return Applied(entry.kind.name, entry.name, "changed" if moved else "unchanged")

@@ -66,7 +66,8 @@ def _matched(  # noqa: PLR0917 - the two read rounds end here, with all that the
     if alteration.verb == "match":
         settings = settings.model_copy(update={"auto_assign": AutoAssign()})
     found = match_record(world, draft, identity, look, settings, file.created_at)
-    changed = stamped(file, identity, found.match, configuration, now)
+    published = world.shelf.published(configuration)
+    changed = stamped(file, identity, found.match, configuration, now, published)
     if file.process is not None:
         kept = {"process": file.process, "calendars": file.calendars}
         changed = changed.model_copy(update=kept)

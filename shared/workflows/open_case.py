@@ -117,7 +117,12 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
     identity = identify(draft, look.findings, settings)
     found = match_record(world, draft, identity, look, settings, now)
     file = stamped(
-        first_file(intake, configuration, number, now), identity, found.match, configuration, now
+        first_file(intake, configuration, number, now),
+        identity,
+        found.match,
+        configuration,
+        now,
+        world.shelf.published(configuration),
     )
     fields: dict[str, Value] = {**file.fields, **found.related}
     given = assignment_of(file, fields, configuration, now)

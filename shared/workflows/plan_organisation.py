@@ -10,6 +10,7 @@ from shared.domain.apply_plan import (
     Applied,
     ConfigurationPlan,
     Fate,
+    Known,
     check_versions,
     pinned,
     plan_configuration,
@@ -24,8 +25,6 @@ from shared.ports import Directory, PolicyStore
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Told how many steps are done, of how many, and which one is next."""
 
-Known: TypeAlias = Mapping[tuple[str, str], Mapping[str, Any] | None]
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
@@ -37,9 +36,10 @@ class PlannedChange:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPlan:
-    """Everything that applying would do; `revision` is the configuration it was planned on."""
+    """Everything that applying would do; planned on `revision`, whose documents are `in_force`."""
 
     revision: int
+    in_force: tuple[Mapping[str, Any], ...]
     configuration: ConfigurationPlan
     changes: tuple[PlannedChange, ...]
     known: Known
@@ -65,13 +65,14 @@ def plan_organisation(
     known = _look_up(entries, directory, lambda done, name: progress(done, len(entries), name))
     faults = [
         *plan.faults,
-        *check_versions(entries, plan, policies.document),
+        *check_versions(entries, plan, known),
         *_moved(entries, known),
     ]
     if faults:
         raise OrganisationRefused(faults)
     return OrganisationPlan(
         revision,
+        in_force,
         plan,
         (*_configured(plan, in_force), *(_of_directory(entry, known, plan) for entry in entries)),
         known,

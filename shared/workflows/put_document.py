@@ -82,7 +82,7 @@ def _checked(
     faults = [
         *_closed(asked.kind, (given or asked).document, access, caller),
         *check_draft(asked.kind, asked.id, asked.document, world.directory.get, configuration),
-        *_bad_version(world, asked.document, configuration),
+        *_bad_version(asked.document, before, configuration),
     ]
     if faults:
         raise Refused(f"The {asked.kind} cannot be accepted.", faults=tuple(faults))
@@ -102,15 +102,22 @@ def _closed(kind: str, given: Document, access: FieldAccess, caller: Caller) -> 
     ]
 
 
-def _bad_version(world: World, document: Document, configuration: Configuration) -> list[Fault]:
+def _bad_version(
+    document: Document, before: Document | None, configuration: Configuration
+) -> list[Fault]:
     process, version = document.get("process"), document.get("version")
     if not isinstance(version, int) or process not in configuration.names("process"):
         return []
-    if version == configuration.default_version(str(process)):
+    status = configuration.status_of_version(str(process), version)
+    if status is None:
+        return [Fault("/version", f"'{process}' has no version {version}.", "unknown")]
+    stays = before is not None and all(
+        before.get(key) == document.get(key) for key in ("process", "version")
+    )
+    if status != "retired" or stays:
         return []
-    if world.policies.document("process", str(process), version) is not None:
-        return []
-    return [Fault("/version", f"'{process}' has no version {version}.", "unknown")]
+    words = f"Version {version} of '{process}' is retired: nothing enters it any more."
+    return [Fault("/version", words, "retired")]
 
 
 def _put(world: World, asked: Asked, body: Document, caller: Caller, expected: int) -> None:

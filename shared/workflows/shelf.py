@@ -1,6 +1,6 @@
 """What a warm process remembers for ever, because it can never change: published policies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.history import CalendarHistory
@@ -43,6 +43,10 @@ class Shelf:
             found = EntitlementProcess.published(self._body("process", pin))
             self._processes[pin] = found
         return found
+
+    def published(self, configuration: Configuration) -> Callable[[Pin], EntitlementProcess]:
+        """What reads pinned versions under one configuration."""
+        return lambda pin: self.process(pin, configuration)
 
     def timetable(self, pin: Pin, configuration: Configuration) -> Timetable:
         """The compiled revision of a calendar."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.audit import AuditEntry
 from shared.errors import Conflict, Unavailable
 from tests.support.records import NINE
 from tests.support.stores import Stores
@@ -18,8 +19,21 @@ def gold(version: int, within: str = "1h") -> dict[str, Any]:
     return {"kind": "process", "name": "Gold", "version": version, "body": body}
 
 
-def publish(stores: Stores, *documents: Mapping[str, Any], after: int = 0) -> int:
-    return stores.policies.publish(documents, expected_revision=after, who="maria", at=NINE)
+def publish(stores: Stores, *documents: Mapping[str, Any], after: int = 0, **more: Any) -> int:
+    return stores.policies.publish(documents, expected_revision=after, who="maria", at=NINE, **more)
+
+
+def an_entry(revision: int, name: str = "Gold") -> AuditEntry:
+    return AuditEntry(
+        kind="process",
+        id=name,
+        edition=revision,
+        at=NINE,
+        by="maria",
+        door="cli",
+        verb="create",
+        after={"version": revision},
+    )
 
 
 def test_before_the_first_publish_there_is_nothing(stores: Stores) -> None:
@@ -123,6 +137,63 @@ def test_a_slower_writer_never_touches_what_the_faster_one_put_into_force(memory
     publish(memory, SETTINGS, OFFICE, after=1)
 
     assert memory.policies.documents(2) == (SETTINGS, OFFICE)
+
+
+def test_P2_a_version_may_be_kept_that_is_not_in_force(stores: Stores) -> None:
+    publish(stores, SETTINGS, gold(1))
+    publish(stores, SETTINGS, gold(1), after=1, also=[gold(2, "30m")])
+
+    assert stores.policies.documents(2) == (SETTINGS, gold(1))
+    assert stores.policies.versions("process", "Gold") == {
+        1: gold(1)["body"],
+        2: gold(2, "30m")["body"],
+    }
+    assert stores.policies.versions("process", "Silver") == {}
+
+
+def test_S4_the_trail_of_a_revision_is_read_beside_its_documents_and_by_day(stores: Stores) -> None:
+    entries = [an_entry(1), an_entry(1, "Silver")]
+    publish(stores, SETTINGS, gold(1), trail=entries)
+    publish(stores, SETTINGS, gold(1), after=1, trail=[an_entry(2)])
+
+    assert stores.directory.changes("process", "Gold").items == (an_entry(2), an_entry(1))
+    assert stores.directory.changes("process", "Silver").items == (entries[1],)
+    of_day = stores.directory.changes_on("2026-03-02").items
+    assert [(entry.id, entry.edition) for entry in of_day] == [
+        ("Silver", 1),
+        ("Gold", 2),
+        ("Gold", 1),
+    ]
+
+
+def test_S4_the_trail_of_a_writer_who_lost_is_never_told(stores: Stores) -> None:
+    publish(stores, SETTINGS, gold(1), trail=[an_entry(1)])
+
+    with pytest.raises(Conflict):
+        publish(stores, SETTINGS, OFFICE, trail=[an_entry(1, "Office"), an_entry(1)])
+
+    assert stores.directory.changes("process", "Office").items == ()
+    assert stores.directory.changes("process", "Gold").items == (an_entry(1),)
+    assert stores.directory.changes_on("2026-03-02").items == (an_entry(1),)
+
+
+def test_S4_the_trail_of_more_changes_than_a_transaction_holds_counts_as_one(
+    stores: Stores,
+) -> None:
+    many = [an_entry(1, f"P{n}") for n in range(130)]
+
+    publish(stores, SETTINGS, trail=many)
+
+    assert len(stores.directory.changes_on("2026-03-02", limit=150).items) == 130
+
+
+def test_what_an_earlier_revision_kept_is_not_written_again(memory: Stores) -> None:
+    publish(memory, SETTINGS, {**gold(1), "edition": 1})
+    memory.memory.calls.clear()
+
+    publish(memory, SETTINGS, {**gold(1), "edition": 1}, after=1)
+
+    assert "PutItem" not in memory.memory.calls
 
 
 def test_a_cold_load_is_one_query(memory: Stores) -> None:

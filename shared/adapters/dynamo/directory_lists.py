@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.audit_items import counted
 from shared.adapters.dynamo.batches import get_all
 from shared.adapters.dynamo.directory_documents import place
-from shared.adapters.dynamo.items import Item, place_of, to_model
+from shared.adapters.dynamo.items import Item, place_of
 from shared.adapters.dynamo.kept_document import held, is_gone, kept_in
 from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
 from shared.domain.audit import AuditEntry
@@ -58,7 +59,7 @@ class DirectoryLists:
         pk, _ = place_of(place(kind, identifier))
         span = Span(Attribute.PK, pk, Attribute.SK, keys.AUDIT, newest_first=True)
         items, following = self._page(span, cursor, limit)
-        return Page(tuple(to_model(item, AuditEntry) for item in items), following)
+        return Page(self._counted(items), following)
 
     def changes_on(self, day: str, cursor: str | None, limit: int) -> Page[AuditEntry]:
         """Changes of a day in UTC, newest first."""
@@ -73,7 +74,10 @@ class DirectoryLists:
         wanted = [_key_of(item) for item in items]
         found = get_all(self._dynamo, self._table, wanted, self._pause)
         entries = (found.get(place_of(where)) for where in wanted)
-        return Page(tuple(to_model(one, AuditEntry) for one in entries if one), following)
+        return Page(self._counted([one for one in entries if one]), following)
+
+    def _counted(self, items: Sequence[Item]) -> tuple[AuditEntry, ...]:
+        return counted(items, self._dynamo, self._table, self._pause)
 
     def _page(self, span: Span, cursor: str | None, limit: int) -> tuple[list[Item], str | None]:
         beyond = None if cursor is None else from_cursor(cursor)

@@ -44,6 +44,7 @@ DONE = "DONE#"
 
 AUDIT = "AUDIT#"
 REFERRED = "BY#"
+VERSION = "V#"
 
 JOBS = "JOBS"
 """Partition of all jobs, in the index of work."""
@@ -218,7 +219,7 @@ def document(kind: str, name: str) -> str:
 
 def version(number: int) -> str:
     """Sort key of one immutable version."""
-    return f"V#{number:06}"
+    return f"{VERSION}{number:06}"
 
 
 def notice(end_date: date, days: int) -> str:

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.audit_items import audit_item_of_writer
 from shared.adapters.dynamo.batches import put_all
 from shared.adapters.dynamo.items import (
     WRITTEN_BY,
@@ -29,7 +30,9 @@ from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.dynamo.transaction import Part, in_table, write
 from shared.adapters.system import SystemClock, SystemMint
 from shared.business_time.instant import Instant
+from shared.domain.audit import AuditEntry
 from shared.domain.formula import without_trees
+from shared.domain.publication import EDITION
 from shared.errors import Conflict
 from shared.names import Attribute
 
@@ -83,6 +86,14 @@ class DynamoPolicies:
         found: Document | None = body_of(item) if item else None
         return found
 
+    def versions(self, kind: str, name: str) -> dict[int, Document]:
+        """Bodies of all immutable versions by number, by one query."""
+        span = Span(Attribute.PK, keys.document(kind, name), Attribute.SK, keys.VERSION)
+        return {
+            int(place_of(item)[1].removeprefix(keys.VERSION)): body_of(item)
+            for item in self._reader.every(span)
+        }
+
     def publish(
         self,
         documents: Sequence[Document],
@@ -90,14 +101,18 @@ class DynamoPolicies:
         expected_revision: int,
         who: str,
         at: Instant,
+        trail: Sequence[AuditEntry] = (),
+        also: Sequence[Document] = (),
     ) -> int:
         """Write the items of the next revision, then flip the pointer; raises Conflict."""
         revision, token = expected_revision + 1, self._token()
-        for document in documents:
-            if document["kind"] in VERSIONED:
+        for document in (*documents, *also):
+            # what an earlier revision changed last was kept by it
+            if document["kind"] in VERSIONED and document.get(EDITION, revision) == revision:
                 self._keep_version(document)
         pk, rows = keys.configuration(revision), keys.rows_of(token)
         items = [with_body(pk, f"{rows}{n:06}", document) for n, document in enumerate(documents)]
+        items += [audit_item_of_writer(entry, token) for entry in trail]
         put_all(self._dynamo, self._table, items, self._pause)
         self._flip(revision, token, who, at)
         return revision

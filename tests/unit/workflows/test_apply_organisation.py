@@ -211,6 +211,109 @@ def test_E2_the_account_of_an_entitlement_is_fixed_and_nothing_is_written(
     assert deployment.dynamo.items == before
 
 
+def row(deployment: Deployment, name: str) -> Document:
+    documents = deployment.policies.documents(deployment.revision())
+    return next(found for found in documents if found["name"] == name)
+
+
+def test_S4_a_document_keeps_its_edition_and_authors_until_it_changes(
+    deployment: Deployment,
+) -> None:
+    deployment.apply(*ALL)
+    first = deployment.clock.now()
+    deployment.clock.tick(60)
+
+    deployment.apply(*ALL[:3], TIGHTER, *ALL[4:])
+
+    gold, office = row(deployment, "Gold"), row(deployment, "Office")
+    assert (office["edition"], office["created"], office["changed"]) == (
+        1,
+        ["maria", first],
+        ["maria", first],
+    )
+    assert (gold["edition"], gold["created"], gold["changed"]) == (
+        2,
+        ["maria", first],
+        ["maria", first + 60],
+    )
+    assert gold["published"] == [1, 2]
+
+
+def test_S4_every_changed_document_leaves_an_audit_entry(deployment: Deployment) -> None:
+    deployment.apply(*ALL)
+    deployment.apply(SETTINGS, {**QUEUE, "address": "tier1@acme.example"}, OFFICE, TIGHTER)
+
+    def trail(kind: str, name: str) -> list[tuple[int, str, object, object]]:
+        entries = deployment.directory.changes(kind, name).items
+        return [(one.edition, one.verb, one.before, one.after) for one in entries]
+
+    assert trail("process", "Gold") == [
+        (2, "change", {"version": 1, "published": [1]}, {"version": 2, "published": [1, 2]}),
+        (1, "create", None, {"version": 1, "published": [1]}),
+    ]
+    assert trail("queue", "Tier 1")[0] == (
+        2,
+        "change",
+        {"name": "Tier 1"},
+        {"name": "Tier 1", "address": "tier1@acme.example"},
+    )
+    assert trail("assignment_rules", "assignment_rules")[0][1] == "delete"
+    assert [entry[1] for entry in trail("calendar", "Office")] == ["create"]
+
+
+def test_S4_what_is_too_large_to_be_told_twice_is_told_by_its_version(
+    deployment: Deployment,
+) -> None:
+    mail = {"kind": "mail_template", "name": "Long", "subject": "s", "text": "x" * 90_000}
+    deployment.apply(*ALL, mail)
+    deployment.apply(*ALL, {**mail, "text": "y" * 90_000})
+
+    (changed, created) = deployment.directory.changes("mail_template", "Long").items
+
+    assert (changed.before, changed.after) == ({"version": 1}, {"version": 2})
+    assert created.after is not None
+    assert created.after["text"] == "x" * 90_000
+
+
+def test_P2_a_file_that_says_what_a_waiting_version_says_makes_it_the_default(
+    deployment: Deployment,
+) -> None:
+    deployment.apply(*ALL)
+    deployment.apply(*ALL[:3], TIGHTER, *ALL[4:])
+    gold = row(deployment, "Gold")
+    back = {**gold, "version": 1, "body": deployment.policies.document("process", "Gold", 1)}
+    others = [d for d in deployment.policies.documents(2) if d["name"] != "Gold"]
+    deployment.policies.publish([*others, back], expected_revision=2, who="maria", at=1)
+
+    report = deployment.apply(*ALL[:3], TIGHTER, *ALL[4:])
+
+    assert fates(report) == {"Gold": ("changed", 2)}
+    assert row(deployment, "Gold")["published"] == [1, 2]
+
+
+def test_P2_a_retired_version_takes_nothing_new_but_keeps_what_named_it(
+    deployment: Deployment,
+) -> None:
+    deployment.apply(*ALL, {**COVER, "external_id": "older", "version": 1})
+    deployment.apply(*ALL[:3], TIGHTER, *ALL[4:])
+    retired = {**row(deployment, "Gold"), "retired": [1]}
+    others = [d for d in deployment.policies.documents(2) if d["name"] != "Gold"]
+    deployment.policies.publish([*others, retired], expected_revision=2, who="maria", at=1)
+
+    with pytest.raises(OrganisationRefused) as refused:
+        deployment.apply(
+            *ALL[:3],
+            TIGHTER,
+            ACME,
+            {**COVER, "external_id": "older", "version": 1},
+            {**COVER, "external_id": "younger", "version": 1},
+        )
+
+    assert [place.sentence() for place in refused.value.places] == [
+        "6.yaml: version: version 1 of 'Gold' is retired: nothing enters it any more"
+    ]
+
+
 def test_what_is_left_out_stays_in_force_except_for_rules(deployment: Deployment) -> None:
     deployment.apply(*ALL)
 

@@ -1,0 +1,29 @@
+"""The versions of a process as its row in a configuration revision tells them (P1, P2)."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+Document: TypeAlias = Mapping[str, Any]
+VersionStatus: TypeAlias = Literal["published", "default", "retired"]
+
+PUBLISHED, RETIRED = "published", "retired"
+
+
+def published_versions(document: Document) -> tuple[int, ...]:
+    """Every version of a process that was ever published, oldest first; `version` is the default."""
+    known = document.get(PUBLISHED)
+    return tuple(known) if known is not None else tuple(range(1, int(document["version"]) + 1))
+
+
+def retired_versions(document: Document) -> frozenset[int]:
+    """Versions that nothing enters any more (P2)."""
+    return frozenset(document.get(RETIRED, ()))
+
+
+def status_of(document: Document, version: int) -> VersionStatus | None:
+    """What became of a version; None for one that was never published."""
+    if version == int(document["version"]):
+        return "default"
+    if version not in published_versions(document):
+        return None
+    return "retired" if version in retired_versions(document) else "published"
