@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: help oracle setup run smoke test lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof mutation clean
+.PHONY: help oracle setup run smoke test database lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ smoke: setup ## the main job without a person: once as it is, once with broken t
 
 test: .venv/.synced ## everything that is fast and offline
 	@.venv/bin/pytest -n 2 -q
+
+database: .venv/.synced ## the suites of the store on Amazon's DynamoDB Local, where there is a Java
+	@$(PY) -m tests.database
 
 lint: .venv/.synced ## style
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -91,7 +94,7 @@ bench: $(UV) ## measure business time against other libraries, and the verbs
 	@$(PY) -m tests.bench.bench_verbs
 	@$(PY) -m tests.bench.bench_milestones
 
-check: lint types contracts test synth api-proof smoke ## everything that CI runs
+check: lint types contracts test database synth api-proof smoke ## everything that CI runs
 
 clean: ## forget what was built and the local state
 	@rm -rf build mutants cdk.out .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
