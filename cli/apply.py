@@ -5,20 +5,26 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli.calendar_words import recompute, use_of
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
 from cli.stage import stage_option, world_of
 from shared.domain.apply_plan import Applied
 from shared.workflows.apply_organisation import ApplyReport, apply_organisation
 
-STAY = "open cases stay on the revision that they have: milepost case recompute NUMBER moves one"
 _TOLD = ("created", "changed", "kept", "withdrawn")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--recompute",
+    "recomputes",
+    is_flag=True,
+    help="Move what counts by a changed calendar to its new revision.",
+)
 @stage_option
-def apply(folder: Path, stage: str) -> None:
+def apply(folder: Path, stage: str, *, recomputes: bool) -> None:
     """Check the files in FOLDER and put them into force; the same files again change nothing."""
     organisation = read_organisation(folder)
     warn_of(organisation.warnings)
@@ -40,9 +46,13 @@ def apply(folder: Path, stage: str) -> None:
     for line in report.lines:
         if line.fate in _TOLD:
             print(said(line))
-            if (line.kind, line.fate) == ("calendar", "changed"):
-                print(f"  {STAY}")
+            if (line.kind, line.fate) == ("calendar", "changed") and not recomputes:
+                print(f"  {use_of(world, line.name)}")
     print(summary(report))
+    if recomputes:
+        for line in report.lines:
+            if (line.kind, line.fate) == ("calendar", "changed"):
+                print(recompute(world, line.name, caller))
 
 
 def said(line: Applied) -> str:

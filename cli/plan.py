@@ -1,13 +1,15 @@
 """`milepost plan`: what applying a folder would change, before anything is written."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 import yaml
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.apply import STAY, said
+from cli.apply import said
+from cli.calendar_words import use_of
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
 from cli.stage import stage_option, world_of
@@ -24,6 +26,9 @@ _SUMS: tuple[tuple[Fate, str], ...] = (
     ("kept", "kept"),
 )
 _LONGEST = 160
+
+Use: TypeAlias = Callable[[str], str]
+"""Says who counts by a calendar, given its name."""
 
 
 @click.command()
@@ -47,17 +52,17 @@ def plan(folder: Path, stage: str) -> None:
                 task, completed=done, total=total, description=what
             ),
         )
-    for line in told(planned):
+    for line in told(planned, lambda name: use_of(world, name)):
         print(line)
 
 
-def told(planned: OrganisationPlan) -> list[str]:
-    """The plan in lines: what changes with its parts, then the sum."""
+def told(planned: OrganisationPlan, use: Use | None = None) -> list[str]:
+    """The plan in lines: what changes with its parts, then the sum; `use` says who uses a calendar."""
     lines = [
         line
         for change in planned.changes
         if change.applied.fate in _TOLD
-        for line in _of_change(change)
+        for line in _of_change(change, use)
     ]
     counts = ", ".join(
         f"{planned.count(fate)} {word}" for fate, word in _SUMS if planned.count(fate)
@@ -71,13 +76,13 @@ def told(planned: OrganisationPlan) -> list[str]:
     return [*lines, f"{counts or 'nothing to apply'}; {force}."]
 
 
-def _of_change(change: PlannedChange) -> list[str]:
+def _of_change(change: PlannedChange, use: Use | None) -> list[str]:
     lines = [said(change.applied)]
     lines += [f"  {_said(difference)}" for difference in change.differences]
     if change.applied.kind == "process" and change.applied.fate == "changed":
         lines.append("  records and pinned entitlements stay on the version that they have (P3)")
-    if change.applied.kind == "calendar" and change.applied.fate == "changed":
-        lines.append(f"  {STAY}")
+    if use and (change.applied.kind, change.applied.fate) == ("calendar", "changed"):
+        lines.append(f"  {use(change.applied.name)}")
     return lines
 
 

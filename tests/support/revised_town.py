@@ -20,8 +20,8 @@ HOUR = 3_600
 
 def organisation(*, closes: str = "17:00", tier: str = "Gold") -> Organisation:
     """Two calendars, of which one may be revised, and two accounts, of which one may change."""
-    documents = _documents(closes, tier)
-    return organise([SourceDocument("town.yaml", document) for document in documents])
+    found = documents(closes=closes, tier=tier)
+    return organise([SourceDocument("town.yaml", document) for document in found])
 
 
 class RevisedTown(Town):
@@ -69,7 +69,8 @@ class RevisedTown(Town):
         return make_job(self.world, kind, parameters or DESK, LEAD, reason="new hours")
 
 
-def _documents(closes: str, tier: str) -> Iterator[dict[str, Any]]:
+def documents(*, closes: str = "17:00", tier: str = "Gold") -> Iterator[dict[str, Any]]:
+    """The same as they stand in files."""
     yield {"kind": "settings", "name": "Town", "zone": "UTC", "default_queue": "Front"}
     yield {"kind": "queue", "name": "Front", "address": "front@town.example"}
     for name, hours in (("Desk", closes), ("Night", "17:00")):
