@@ -83,5 +83,11 @@ def looks_at_effects(file: CaseFile) -> Instant | None:
     )
 
 
+def next_try(file: CaseFile) -> Instant | None:
+    """The earliest instant at which an effect that waits, held or failed, is to be sent."""
+    waiting = (effect.retry_at for effect in file.effects if effect.claimed_until is None)
+    return min((instant for instant in waiting if instant is not None), default=None)
+
+
 def _delay(tries: int) -> int:
     return int(min(_FIRST_RETRY * 2 ** max(tries - 1, 0), _LONGEST_RETRY))

@@ -1,5 +1,6 @@
 """The committing half of every verb: one transaction, then its shadow (§1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shared.business_time.instant import Instant
@@ -7,6 +8,7 @@ from shared.domain import alarm_plan
 from shared.domain.alarm_plan import AlarmPlan, plan_alarm, wake_at
 from shared.domain.card import card_of
 from shared.domain.case_file import CaseFile
+from shared.domain.claims import next_try
 from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision
 from shared.domain.engine import facts, next_instants, next_target, roll_up
@@ -76,7 +78,7 @@ def commit(
 ) -> Committed:
     """Write a decision whole; raises what the store raises, after retrying unknown outcomes."""
     along = companions or Companions()
-    dues = next_instants(decision.file, policies, alarm_plan.ARM_AHEAD)
+    dues = due_instants(decision.file, policies, alarm_plan.ARM_AHEAD)
     due = dues[0] if dues else None
     plan = plan_alarm(decision.file, dues, entry.written_at, hand_over=hand_over, rung=rung)
     file = decision.file.model_copy(
@@ -120,7 +122,7 @@ def keep(
     rung: Instant | None = None,
 ) -> Committed:
     """Bookkeeping: a plain conditional write that moves the version, never the revision."""
-    dues = next_instants(file, policies, alarm_plan.ARM_AHEAD)
+    dues = due_instants(file, policies, alarm_plan.ARM_AHEAD)
     due = dues[0] if dues else None
     plan = plan_alarm(file, dues, now, hand_over=False, rung=rung)
     kept = file.model_copy(update={"version": before.version + 1, "armed_for": plan.armed_for})
@@ -132,6 +134,15 @@ def keep(
         before.version,
     )
     return Committed(file=kept, alarm=plan)
+
+
+def due_instants(file: CaseFile, policies: Policies, limit: int) -> Sequence[Instant]:
+    """The next instants at which the record must be looked at: timers, held effects, next tries.
+
+    Not those of claims that may lapse: they are the sweep's, since hardly one ever does.
+    """
+    dues, again = next_instants(file, policies, limit), next_try(file)
+    return dues if again is None else sorted({*dues, again})[:limit]
 
 
 def cast_shadow(world: World, committed: Committed) -> bool:

@@ -13,11 +13,11 @@ from shared.domain.claims import claim, is_claimable
 from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision, FiredAction
 from shared.domain.effect import Effect
-from shared.domain.engine import decide, next_instant
+from shared.domain.engine import decide
 from shared.domain.history import LogEntry, WakeSource
 from shared.domain.policies import Policies
 from shared.errors import Absent, MilepostError, Unavailable
-from shared.workflows.commit import Committed, cast_shadow, commit, keep
+from shared.workflows.commit import Committed, cast_shadow, commit, due_instants, keep
 from shared.workflows.history_entry import entry_of_wake
 from shared.workflows.race import until_won
 from shared.workflows.send_effects import Sending, settle_effects
@@ -176,4 +176,4 @@ def _punctual(now: Instant, due_at: Instant | None) -> Instant:
 
 def _must_rearm(file: CaseFile, policies: Policies, rung: Instant | None, now: Instant) -> bool:
     spent = file.armed_for is None or file.armed_for <= now or file.armed_for == rung
-    return spent and next_instant(file, policies) is not None
+    return spent and bool(due_instants(file, policies, 1))

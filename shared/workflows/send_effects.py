@@ -18,7 +18,7 @@ from shared.domain.letter import letter_of, mentions_description
 from shared.domain.policies import Policies
 from shared.errors import Conflict, Refused, Unavailable
 from shared.ports import OutgoingMail
-from shared.workflows.commit import keep
+from shared.workflows.commit import Committed, cast_shadow, keep
 from shared.workflows.race import until_won
 from shared.workflows.world import World
 
@@ -132,23 +132,25 @@ def settle_effects(
     outcomes: Sequence[LogEntry],
     policies: Policies,
 ) -> None:
-    """Mark all outcomes in one write, on whatever the file has become meanwhile."""
+    """Mark all outcomes in one write, on whatever the file has become meanwhile; arm the next try."""
     if not outcomes:
         return
     done = {entry.effect for entry in outcomes if entry.result in _SETTLED}
     failed = {entry.effect: entry.attempts for entry in outcomes if entry.result == "failed"}
     stored = [file]
 
-    def attempt() -> None:
+    def attempt() -> Committed | None:
         now = world.clock.now()
         present = stored[0]
         settled = settle(present, done=done, failed=failed, now=now)
         if settled == present:
-            return
+            return None
         try:
-            keep(world, settled, policies, before=present, now=now)
+            return keep(world, settled, policies, before=present, now=now)
         except Conflict:
             stored[0] = world.records.load(file.number)
             raise
 
-    until_won(attempt, clock=world.clock, mint=world.mint)
+    kept = until_won(attempt, clock=world.clock, mint=world.mint)
+    if kept is not None:
+        cast_shadow(world, kept)

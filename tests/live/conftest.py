@@ -16,7 +16,16 @@ from shared.names import NEEDS, Door
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-DOORS = (Door.API, Door.MILESTONE_ACTIONS, Door.SWEEP)
+DOORS = (
+    Door.API,
+    Door.MILESTONE_ACTIONS,
+    Door.SWEEP,
+    Door.CALL_OUT,
+    Door.PUBLISH_EVENTS,
+)
+
+
+_GIVEN = {"FUNCTION_TIMEOUT": "20", "CALL_EGRESS": "public"}
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +33,7 @@ def handlers() -> Iterator[Mapping[str, ModuleType]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
         for key in {need for door in DOORS for need in NEEDS[door]}:
-            patch.setenv(key.value, "20" if key.value == "FUNCTION_TIMEOUT" else "x")
+            patch.setenv(key.value, _GIVEN.get(key.value, "x"))
         wiring.world.cache_clear()
         yield {
             door.value: importlib.import_module(f"functions.{door.value}.handler") for door in DOORS

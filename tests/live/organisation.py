@@ -42,6 +42,7 @@ def documents_of(scenario: Scenario) -> Iterator[dict[str, Any]]:
         yield {"kind": "calendar", "name": name, **hours}
     for record_type in ("case", "work_order"):
         yield {"kind": "fields", "for": record_type, "fields": list(_fields(scenario))}
+    yield from scenario.get("documents", ())
     yield {"kind": "process", **scenario["process"]}
     yield from _customer(scenario["record"]["fields"])
     yield {

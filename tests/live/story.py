@@ -1,6 +1,6 @@
 """A small story told through the doors: one record, one day, one process."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -25,10 +25,12 @@ class Story:
         handlers: Mapping[str, ModuleType],
         *milestones: Mapping[str, Any],
         fields: Mapping[str, Any] | None = None,
+        documents: Sequence[Mapping[str, Any]] = (),
         **process: Any,
     ) -> None:
         items = milestones or ({},)
         self._scenario: dict[str, Any] = {
+            "documents": documents,
             "calendars": {"Office": OFFICE},
             "process": {
                 "name": "Support",
@@ -51,7 +53,7 @@ class Story:
         top: dict[str, Any] = {
             name: fields[name] for name in ("status", "priority") if name in fields
         }
-        rest = {k: v for k, v in fields.items() if k not in top}
+        rest = {k: v for k, v in fields.items() if k not in top and "." not in k}
         body = {
             "subject": "Something is wrong",
             "account": ACCOUNT,
@@ -68,9 +70,14 @@ class Story:
         self._scenario["calendars"] = {"Office": calendar}
         self.town.apply(organisation_of(self._scenario))
 
+    def changes_account(self, *, tier: str) -> None:
+        """The customer's account is written anew, by whom no record is woken."""
+        self._scenario["record"]["fields"]["account.tier"] = tier
+        self.town.apply(organisation_of(self._scenario))
+
     def at(self, clock: str) -> "Story":
-        """Let time pass until that hour of the day, punctual wakes and all."""
-        instant = parse_instant(f"{DAY}{clock}:00Z")
+        """Let time pass until that hour of the day, or that instant, punctual wakes and all."""
+        instant = parse_instant(clock if "T" in clock else f"{DAY}{clock}:00Z")
         Punctual().pass_until(self.doors, instant)
         self.town.clock.move_to(instant)
         return self
@@ -87,7 +94,8 @@ class Story:
 
     def sets(self, **fields: Any) -> dict[str, Any]:
         """Change fields as they stand; answers status and body."""
-        top = {name: value for name, value in fields.items() if name in ("status", "priority")}
+        own = ("subject", "status", "priority")
+        top = {name: value for name, value in fields.items() if name in own}
         rest = {name: value for name, value in fields.items() if name not in top}
         tag = self.asks("GET", "")["headers"]["etag"]
         return self.asks("PATCH", "", {**top, "fields": rest}, headers={"if-match": tag})
@@ -98,6 +106,11 @@ class Story:
     def row(self, place: int = 0) -> dict[str, Any]:
         """A milestone of the record as the API tells it, by start, item and occurrence."""
         return dict(self.case()["milestones"][place])
+
+    def tells(self, *kinds: str) -> list[tuple[str, str]]:
+        """Lines of the timeline of these kinds: hour of the day, words."""
+        lines = self.asks("GET", "/timeline", query={"limit": "500"})["body"]["items"]
+        return [(hour(line["at"]), line["text"]) for line in lines if line["kind"] in kinds]
 
     def actions(self) -> list[tuple[str, str, str]]:
         """What fired or was skipped: action, hour of the day, result."""
