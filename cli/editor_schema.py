@@ -13,11 +13,14 @@ from shared.domain.call_target import CallTarget
 from shared.domain.contact import Contact
 from shared.domain.declared_fields import DeclaredFields
 from shared.domain.entitlement import Entitlement
+from shared.domain.entitlement_template import EntitlementTemplate
 from shared.domain.mail_template import MailTemplate
 from shared.domain.matching.settings import EntitlementRules
 from shared.domain.process import EntitlementProcess
+from shared.domain.product import Product
 from shared.domain.service_contract import ContractLine, ServiceContract
 from shared.domain.settings_document import OrgSettings
+from shared.domain.settled import KEPT_BY_US
 from shared.domain.value import Frozen
 
 Schema = dict[str, Any]
@@ -34,6 +37,8 @@ MODELS: Mapping[str, type[Frozen]] = {
     "assignment_rules": AssignmentRules,
     "entitlement_rules": EntitlementRules,
     "fields": DeclaredFields,
+    "product": Product,
+    "entitlement_template": EntitlementTemplate,
     "account": Account,
     "contact": Contact,
     "asset": Asset,
@@ -44,7 +49,6 @@ MODELS: Mapping[str, type[Frozen]] = {
 """Kind to its model; calendars are read by hand and have a schema by hand."""
 
 _WRITTEN = {"id": "external_id", "record_type": "for"}
-_NOT_WRITTEN = {"entitlement": {"pinned_version"}}
 
 _TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"}
 _HOURS = {
@@ -84,11 +88,10 @@ def _of_model(kind: str, model: type[Frozen], definitions: Schema) -> Schema:
     schema = TypeAdapter(model).json_schema(mode="validation", ref_template="#/$defs/{model}")
     for name, part in schema.pop("$defs", {}).items():
         definitions[name] = _bare(part)
-    left_out = _NOT_WRITTEN.get(kind, set())
     properties = {
         _WRITTEN.get(name, name): part
         for name, part in schema["properties"].items()
-        if name not in left_out
+        if name not in KEPT_BY_US
     }
     required = [_WRITTEN.get(name, name) for name in schema.get("required", ())]
     return {

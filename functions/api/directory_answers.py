@@ -1,15 +1,15 @@
 """What people are told of the directory: documents with their authors, computed keys and company."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from functions.api.resources import Resource
 from shared.business_time.instant import format_instant, local_date
-from shared.domain.account import Account
 from shared.domain.entitlement import Entitlement
 from shared.domain.held_document import HeldDocument, references_of
 from shared.domain.history import Caller
-from shared.domain.service_contract import ServiceContract, status_on
+from shared.domain.service_contract import ContractLine, ServiceContract, status_on
 from shared.errors import Fault, Refused
 from shared.ports import Page
 from shared.workflows.world import World
@@ -72,20 +72,24 @@ def _visible(
 def _computed(world: World, resource: Resource, held: HeldDocument) -> dict[str, Any]:
     if resource.kind == "contract":
         contract = ServiceContract.model_validate(held.document)
-        today = local_date(_zone(world, contract.account), world.clock.now())
+        today = _today(world, contract.account)
         return {"status": status_on(today, contract.start_date, contract.last_day)}
+    if resource.kind == "line":
+        line = ContractLine.model_validate(held.document)
+        owner = world.directory.get("contract", line.contract) or {}
+        today = _today(world, owner.get("account", ""))
+        return {"status": status_on(today, line.start_date, line.end_date)}
     if resource.kind == "entitlement":
         entitlement = Entitlement.model_validate(held.document)
-        today = local_date(_zone(world, entitlement.account), world.clock.now())
+        today = _today(world, entitlement.account)
         return {"status": entitlement.status(today), **_balance(world, entitlement)}
     return {}
 
 
-def _zone(world: World, account: str) -> str:
+def _today(world: World, account: str) -> date:
     """Dates count in the account's zone, else the organisation's (E2)."""
-    found = world.directory.get("account", account)
-    own = Account.model_validate(found).zone if found else None
-    return own or world.shelf.current().settings.zone
+    own = (world.directory.get("account", account) or {}).get("zone") if account else None
+    return local_date(own or world.shelf.current().settings.zone, world.clock.now())
 
 
 def _balance(world: World, entitlement: Entitlement) -> dict[str, Any]:

@@ -19,7 +19,21 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "email": "ann@acme.example",
     },
     "Product": {"id": "pump", "name": "Pump"},
-    "Asset": {"id": "pump-3", "account": "acme", "product": "pump", "serial_number": "SN-300"},
+    "EntitlementTemplate": {
+        "id": "pump-warranty",
+        "name": "Pump warranty",
+        "products": ["pump"],
+        "term_days": 365,
+        "process": "Gold support",
+        "cases_per_entitlement": 5,
+    },
+    "Asset": {
+        "id": "pump-3",
+        "account": "acme",
+        "product": "pump",
+        "serial_number": "SN-300",
+        "install_date": "2026-02-10",
+    },
     "Contract": {
         "id": "acme-2026",
         "account": "acme",
@@ -44,6 +58,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "Account": {"tier": "Platinum"},
     "Contact": {"email": "ann.ames@acme.example"},
     "Product": {"name": "Pump P3"},
+    "EntitlementTemplate": {"term_days": 730},
     "Asset": {"serial_number": "SN-301"},
     "Contract": {"term_months": 24},
     "Line": {"end_date": "2026-06-30"},
@@ -52,6 +67,8 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 _COMPUTED: dict[str, dict[str, Any]] = {
     "Contract": {"status": "Active"},
+    "Line": {"status": "Active"},
+    "Asset": {"templates": ["pump-warranty"]},
     "Entitlement": {
         "status": "Active",
         "used": 8,

@@ -48,6 +48,7 @@ _DIRECTORY = (
     "/accounts",
     "/contacts",
     "/products",
+    "/entitlement-templates",
     "/assets",
     "/contracts",
     "/lines",

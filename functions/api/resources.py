@@ -14,14 +14,16 @@ from shared.domain.account import Account
 from shared.domain.asset import Asset
 from shared.domain.contact import Contact
 from shared.domain.entitlement import Entitlement
+from shared.domain.entitlement_template import EntitlementTemplate
 from shared.domain.product import Product
 from shared.domain.service_contract import ContractLine, ServiceContract
+from shared.domain.settled import KEPT_BY_US
 from shared.domain.value import Frozen
 from shared.domain.written import Id
 
 Fields: TypeAlias = dict[str, tuple[Any, Any]]
 
-_KEPT_BY_US = frozenset({"id", "pinned_version"})
+_NOT_ASKED_FOR = frozenset({"id", *KEPT_BY_US})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,26 @@ RESOURCES: tuple[Resource, ...] = (
     Resource("contact", "/contacts", "Contact", Contact, {"account": "account"}),
     Resource("product", "/products", "Product", Product),
     Resource(
+        "entitlement_template",
+        "/entitlement-templates",
+        "EntitlementTemplate",
+        EntitlementTemplate,
+        {"product": "product"},
+    ),
+    Resource(
         "asset",
         "/assets",
         "Asset",
         Asset,
         {"account": "account", "product": "product", "contact": "contact"},
     ),
-    Resource("contract", "/contracts", "Contract", ServiceContract, {"account": "account"}),
+    Resource(
+        "contract",
+        "/contracts",
+        "Contract",
+        ServiceContract,
+        {"account": "account", "parent": "contract"},
+    ),
     Resource(
         "line",
         "/lines",
@@ -70,6 +85,8 @@ RESOURCES: tuple[Resource, ...] = (
             "line": "line",
             "asset": "asset",
             "contact": "contact",
+            "template": "entitlement_template",
+            "renewed_from": "entitlement",
         },
     ),
 )
@@ -109,7 +126,7 @@ def told_shape(resource: Resource) -> type[Told]:
         "changed_by": (str, ...),
         "expanded": (dict[str, Any] | None, Field(blank, exclude_if=_is_none)),
     }
-    if resource.kind in ("entitlement", "contract"):
+    if resource.kind in ("entitlement", "contract", "line"):
         meta["status"] = (str, ...)
     if resource.kind == "entitlement":
         meta["used"] = (int | None, ...)
@@ -132,7 +149,9 @@ def _asked(name: str, fields: Fields, example: Mapping[str, Any]) -> type[BaseMo
 
 def _own(resource: Resource) -> dict[str, FieldInfo]:
     return {
-        name: info for name, info in resource.model.model_fields.items() if name not in _KEPT_BY_US
+        name: info
+        for name, info in resource.model.model_fields.items()
+        if name not in _NOT_ASKED_FOR
     }
 
 

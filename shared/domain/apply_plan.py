@@ -98,16 +98,6 @@ def plan_configuration(
     return ConfigurationPlan(tuple(documents), tuple(lines), tuple(faults))
 
 
-def pinned(body: Document, before: Document | None, default: Callable[[str], int]) -> Document:
-    """Pin an entitlement to the default of the day it is created, or of its new process (P3)."""
-    process = body.get("process")
-    if not process or body.get("version") is not None or body.get("pinned_version") is not None:
-        return body
-    stays = before is not None and before.get("process") == process
-    version = before.get("pinned_version") if stays and before is not None else None
-    return {**body, "pinned_version": version if version is not None else default(process)}
-
-
 def check_versions(
     entries: Iterable[Entry], plan: ConfigurationPlan, known: Known
 ) -> list[FileFault]:

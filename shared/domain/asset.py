@@ -7,17 +7,24 @@ from pydantic import Field
 
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.value import Frozen, Value
-from shared.domain.written import Id, Words
+from shared.domain.written import Day, Id, Ids, Words
 
 
 class Asset(Frozen):
-    """One thing of an account; its product is that of records which name none (R3)."""
+    """One thing of an account; its product is that of records which name none (R3).
+
+    `templates` are those that its product had when it was created (E5).
+    """
 
     id: Id
     account: Id
+    name: Words | None = None
     product: Id | None = None
     serial_number: Words | None = None
     contact: Id | None = None
+    purchase_date: Day | None = None
+    install_date: Day | None = None
+    templates: Ids = ()
     fields: dict[str, Value] = Field(default_factory=dict)
 
     def related(self) -> dict[str, Value]:

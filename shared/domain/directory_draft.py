@@ -5,14 +5,14 @@ from typing import Any
 
 from shared.domain.configuration import Configuration
 from shared.domain.held_document import references_of
-from shared.domain.references import BELONGS_TO_ACCOUNT, named_at
+from shared.domain.references import BELONGS_TO_ACCOUNT, WITH_PARENTS, named_at
 from shared.errors import Fault
 
 Document = Mapping[str, Any]
 Find = Callable[[str, str], Document | None]
 
 _MOST_ABOVE = 50
-_OPTIONAL = frozenset({"product", "entitlement_template"})
+_OPTIONAL = frozenset({"product"})
 _CONFIGURED = {
     "account": {"owner": "user"},
     "entitlement": {"process": "process", "business_hours": "calendar"},
@@ -57,7 +57,7 @@ def _of_other_accounts(kind: str, document: Document, find: Find) -> Iterator[Fa
 
 
 def _circles(kind: str, identifier: str, document: Document, find: Find) -> Iterator[Fault]:
-    if kind not in ("account", "contract"):
+    if kind not in WITH_PARENTS:
         return
     line, above = [identifier], document.get("parent")
     while above and above not in line and len(line) < _MOST_ABOVE:

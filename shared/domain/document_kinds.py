@@ -13,9 +13,11 @@ from shared.domain.call_target import parse_call_target
 from shared.domain.contact import parse_contact
 from shared.domain.declared_fields import parse_fields
 from shared.domain.entitlement import parse_entitlement
+from shared.domain.entitlement_template import parse_entitlement_template
 from shared.domain.mail_template import parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
 from shared.domain.process import EntitlementProcess
+from shared.domain.product import parse_product
 from shared.domain.service_contract import parse_contract, parse_line
 from shared.domain.settings_document import parse_settings
 from shared.domain.value import Frozen
@@ -76,6 +78,13 @@ KINDS: Mapping[str, Kind] = {
         Kind("assignment_rules", None, _kept(parse_assignment_rules)),
         Kind("entitlement_rules", None, _kept(parse_entitlement_rules)),
         Kind("fields", "for", _kept(parse_fields)),
+        Kind("product", "external_id", _kept(parse_product), in_directory=True),
+        Kind(
+            "entitlement_template",
+            "external_id",
+            _kept(parse_entitlement_template),
+            in_directory=True,
+        ),
         Kind("account", "external_id", _kept(parse_account), in_directory=True),
         Kind("contact", "external_id", _kept(parse_contact), in_directory=True),
         Kind("asset", "external_id", _kept(parse_asset), in_directory=True),

@@ -52,6 +52,8 @@ class Entitlement(Frozen):
     line: Id | None = None
     asset: Id | None = None
     contacts: Ids = ()
+    template: Id | None = None
+    renewed_from: Id | None = None
     cases_per_entitlement: Count | None = None
     policy: Policy = "warn"
     precedence: Annotated[int, Field(strict=True)] = DEFAULT_PRECEDENCE

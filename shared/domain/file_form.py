@@ -5,8 +5,9 @@ from typing import Any
 
 from shared.domain.document_kinds import KINDS
 from shared.domain.formula import without_trees
+from shared.domain.settled import KEPT_BY_US
 
-_NOT_WRITTEN = frozenset({"id", "pinned_version"})
+_NOT_WRITTEN = frozenset({"id", *KEPT_BY_US})
 _FIRST = ("name", "version", "for")
 
 

@@ -29,13 +29,13 @@ class Referrer(Frozen):
 
 
 DIRECTORY_KINDS = (
+    "product",
+    "entitlement_template",
     "account",
     "contact",
-    "product",
     "asset",
     "contract",
     "line",
-    "entitlement_template",
     "entitlement",
 )
 """In an order in which nothing names what comes later, but for documents of its own kind."""
@@ -43,9 +43,7 @@ DIRECTORY_KINDS = (
 _MAY_BE_UNKNOWN: Mapping[str, Mapping[str, str]] = {
     "asset": {"product": "product"},
     "line": {"product": "product"},
-    "contract": {"parent": "contract"},
     "entitlement_template": {"products[]": "product"},
-    "entitlement": {"renewed_from": "entitlement", "template": "entitlement_template"},
 }
 """References that hold what they name, if it is there."""
 

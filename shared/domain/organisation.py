@@ -23,6 +23,7 @@ from shared.domain.organisation_fields import (
 )
 from shared.domain.organisation_processes import check_processes
 from shared.domain.organisation_promises import warn_of_what_comes_later
+from shared.domain.references import WITH_PARENTS
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
 
@@ -42,14 +43,14 @@ class Organisation:
         """Who the customers are, in an order in which nothing names what comes later."""
         order = list(KINDS)
         parents = {
-            entry.name: str(entry.body.get("parent") or "")
+            (entry.kind.name, entry.name): str(entry.body.get("parent") or "")
             for entry in self.entries
-            if entry.kind.name == "account"
+            if entry.kind.name in WITH_PARENTS
         }
         return tuple(
             sorted(
                 (entry for entry in self.entries if entry.kind.in_directory),
-                key=lambda entry: (order.index(entry.kind.name), _depth(entry.name, parents)),
+                key=lambda entry: (order.index(entry.kind.name), _depth(entry, parents)),
             )
         )
 
@@ -143,8 +144,8 @@ def _together(entries: Sequence[Entry], warnings: list[FileFault]) -> Iterator[F
     warnings += warn_of_what_comes_later(entries)
 
 
-def _depth(name: str, parents: Mapping[str, str]) -> int:
-    depth = 0
-    while parents.get(name) and depth < len(parents):
-        name, depth = parents[name], depth + 1
+def _depth(entry: Entry, parents: Mapping[tuple[str, str], str]) -> int:
+    kind, name, depth = entry.kind.name, entry.name, 0
+    while parents.get((kind, name)) and depth < len(parents):
+        name, depth = parents[kind, name], depth + 1
     return depth

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from shared.domain.organisation_entry import Entry
-from shared.domain.references import BELONGS_TO_ACCOUNT, REFERENCES, named_at
+from shared.domain.references import BELONGS_TO_ACCOUNT, REFERENCES, WITH_PARENTS, named_at
 from shared.domain.source_document import FileFault
 
 Names: TypeAlias = Mapping[str, Mapping[str, Entry | None]]
@@ -46,16 +46,18 @@ def check_accounts(entries: Sequence[Entry], names: Names) -> Iterator[FileFault
 
 
 def check_parents(entries: Sequence[Entry]) -> Iterator[FileFault]:
-    """Find every account that is its own ancestor."""
-    accounts = {entry.name: entry for entry in entries if entry.kind.name == "account"}
-    for name, entry in accounts.items():
-        line = [name]
-        above = entry.body.get("parent")
-        while above in accounts and above not in line:
-            line.append(above)
-            above = accounts[above].body.get("parent")
-        if above == name:
-            yield entry.source.fault("parent", f"goes in a circle: {' < '.join([*line, name])}")
+    """Find every account and every contract that is its own ancestor."""
+    for kind in WITH_PARENTS:
+        named = {entry.name: entry for entry in entries if entry.kind.name == kind}
+        for name, entry in named.items():
+            line = [name]
+            above = entry.body.get("parent")
+            while above in named and above not in line:
+                line.append(above)
+                above = named[above].body.get("parent")
+            if above == name:
+                words = f"goes in a circle: {' < '.join([*line, name])}"
+                yield entry.source.fault("parent", words)
 
 
 def check_settings(entries: Sequence[Entry]) -> Iterator[FileFault]:

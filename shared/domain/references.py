@@ -17,10 +17,11 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "user": {"manager": "user"},
     "assignment_rules": {"rules[].queue": "queue", "rules[].user": "user"},
     "entitlement_rules": {"rules[].entitlement": "entitlement", "rules[].process": "process"},
+    "entitlement_template": {"process": "process", "business_hours": "calendar"},
     "account": {"parent": "account", "owner": "user"},
     "contact": {"account": "account"},
     "asset": {"account": "account", "contact": "contact"},
-    "contract": {"account": "account"},
+    "contract": {"account": "account", "parent": "contract"},
     "line": {"contract": "contract", "asset": "asset"},
     "entitlement": {
         "account": "account",
@@ -30,6 +31,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "contacts[]": "contact",
         "contract": "contract",
         "line": "line",
+        "template": "entitlement_template",
+        "renewed_from": "entitlement",
     },
 }
 """Kind to (path of the key, kind that it names); `[]` is every item of a list, `*` every value."""
@@ -39,6 +42,9 @@ BELONGS_TO_ACCOUNT: Mapping[str, Mapping[str, str]] = {
     "entitlement": {"asset": "asset", "contacts[]": "contact", "contract": "contract"},
 }
 """References that must stay within one account, unless an entitlement covers subsidiaries."""
+
+WITH_PARENTS = ("account", "contract")
+"""Kinds whose documents may have a parent of their own kind."""
 
 
 def named_at(body: Mapping[str, Any], pattern: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.value import Frozen
-from shared.domain.written import Day, Id, Words, not_before
+from shared.domain.written import Day, Id, Ids, Words, not_before
 from shared.errors import Fault, Refused
 
 TermStatus: TypeAlias = Literal["Inactive", "Active", "Expired"]
@@ -30,6 +30,7 @@ class ServiceContract(Frozen):
 
     id: Id
     account: Id
+    parent: Id | None = None
     name: Words | None = None
     start_date: Day | None = None
     end_date: Day | None = None
@@ -49,14 +50,19 @@ class ServiceContract(Frozen):
 
 
 class ContractLine(Frozen):
-    """One line of a contract: a product, an asset, or that product of that asset."""
+    """One line of a contract: a product, an asset, or that product of that asset.
+
+    `templates` are those that its product had when it was created (E5).
+    """
 
     id: Id
     contract: Id
+    name: Words | None = None
     product: Id | None = None
     asset: Id | None = None
     start_date: Day | None = None
     end_date: Day | None = None
+    templates: Ids = ()
 
     @field_validator("end_date")
     @classmethod

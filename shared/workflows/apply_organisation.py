@@ -1,15 +1,14 @@
 """Put an organisation into force: configuration first and at once, then the directory (§1)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from shared.domain.apply_plan import Applied, ConfigurationPlan, Fate, pinned
+from shared.domain.apply_plan import Applied, Fate
 from shared.domain.history import Caller
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
 from shared.errors import Busy, Conflict
 from shared.ports import Clock, Directory, PolicyStore
+from shared.workflows.grant_entitlements import Granting, grant_entitlements
 from shared.workflows.plan_organisation import OrganisationPlan, Progress, plan_organisation
 from shared.workflows.publish_configuration import publish_configuration
 
@@ -57,8 +56,15 @@ def apply_organisation(
     lines = list(plan.configuration.lines)
     for place, entry in enumerate(entries):
         progress(len(entries) + 1 + place, steps, f"{entry.kind.name} {entry.name}")
-        before = plan.known[entry.kind.name, entry.name]
-        lines.append(_put(entry, before, plan.configuration, directory, clock, caller))
+        lines.append(_put(entry, plan, directory, clock, caller))
+    if plan.granting:
+        progress(steps - 1, steps, "entitlements of templates")
+        granting = Granting(
+            directory, caller, clock.now(), _zone(organisation), plan.configuration.version_of
+        )
+        for kind, name in plan.granting:
+            given = grant_entitlements(granting, kind, name)
+            lines += (Applied("entitlement", entitlement, "created") for entitlement in given)
     progress(steps, steps, "done")
     return ApplyReport(reached, plan.revision, tuple(lines))
 
@@ -79,18 +85,23 @@ def _publish(plan: OrganisationPlan, policies: PolicyStore, clock: Clock, caller
 
 def _put(
     entry: Entry,
-    before: Mapping[str, Any] | None,
-    plan: ConfigurationPlan,
+    plan: OrganisationPlan,
     directory: Directory,
     clock: Clock,
     caller: Caller,
 ) -> Applied:
-    body = entry.body
-    if entry.kind.name == "entitlement":
-        body = pinned(body, before, plan.version_of)
+    body = plan.bodies[entry.kind.name, entry.name]
     moved = directory.put(
         entry.kind.name, entry.name, body, who=caller.name, at=clock.now(), door=caller.door
     )
-    if before is None:
+    if plan.known[entry.kind.name, entry.name] is None:
         return Applied(entry.kind.name, entry.name, "created")
     return Applied(entry.kind.name, entry.name, "changed" if moved else "unchanged")
+
+
+def _zone(organisation: Organisation) -> str:
+    return next(
+        str(entry.body["zone"])
+        for entry in organisation.configuration()
+        if entry.kind.name == "settings"
+    )

@@ -1,7 +1,8 @@
 """What applying an organisation would change, found by reading alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from shared.business_time.history import EARLIER
@@ -12,18 +13,22 @@ from shared.domain.apply_plan import (
     Fate,
     Known,
     check_versions,
-    pinned,
     plan_configuration,
 )
 from shared.domain.difference import Difference, differences
+from shared.domain.entitlement_template import GRANTING_KINDS
 from shared.domain.formula import without_trees
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
+from shared.domain.settled import settled
 from shared.domain.source_document import FileFault, OrganisationRefused
 from shared.ports import Directory, PolicyStore
+from shared.workflows.grant_entitlements import owed, templates_of
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Told how many steps are done, of how many, and which one is next."""
+
+Place: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,19 @@ class PlannedChange:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPlan:
-    """Everything that applying would do; planned on `revision`, whose documents are `in_force`."""
+    """Everything that applying would do; planned on `revision`, whose documents are `in_force`.
+
+    `bodies` are the documents of the directory as they are to be; what is `granting` gets an
+    entitlement from a template (E5).
+    """
 
     revision: int
     in_force: tuple[Mapping[str, Any], ...]
     configuration: ConfigurationPlan
     changes: tuple[PlannedChange, ...]
     known: Known
+    bodies: Mapping[Place, Mapping[str, Any]]
+    granting: tuple[Place, ...]
 
     def count(self, fate: Fate) -> int:
         """How many documents would have this fate."""
@@ -70,12 +81,20 @@ def plan_organisation(
     ]
     if faults:
         raise OrganisationRefused(faults)
+    bodies = _settled(entries, known, plan, directory)
+    grants = dict(_grants(bodies, directory))
     return OrganisationPlan(
         revision,
         in_force,
         plan,
-        (*_configured(plan, in_force), *(_of_directory(entry, known, plan) for entry in entries)),
+        (
+            *_configured(plan, in_force),
+            *(_of_directory(entry, known, bodies) for entry in entries),
+            *(PlannedChange(Applied("entitlement", name, "created")) for name in grants),
+        ),
         known,
+        bodies,
+        tuple(dict.fromkeys(grants.values())),
     )
 
 
@@ -125,13 +144,51 @@ def _as_written(body: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in without_trees(body).items() if key != EARLIER}
 
 
-def _of_directory(entry: Entry, known: Known, plan: ConfigurationPlan) -> PlannedChange:
+def _settled(
+    entries: Sequence[Entry], known: Known, plan: ConfigurationPlan, directory: Directory
+) -> dict[Place, Mapping[str, Any]]:
+    own = {
+        entry.name: entry.body.get("products", ())
+        for entry in entries
+        if entry.kind.name == "entitlement_template"
+    }
+
+    @cache
+    def templates(product: str) -> tuple[str, ...]:
+        others = (name for name in templates_of(directory, product) if name not in own)
+        return tuple(sorted({*others, *(name for name in own if product in own[name])}))
+
+    return {
+        (kind, entry.name): settled(
+            kind,
+            entry.body,
+            known[kind, entry.name],
+            default=plan.version_of,
+            templates=templates,
+        )
+        for entry in entries
+        for kind in (entry.kind.name,)
+    }
+
+
+def _grants(
+    bodies: Mapping[Place, Mapping[str, Any]], directory: Directory
+) -> Iterator[tuple[str, Place]]:
+    """What comes of templates, and for which asset or line, unless the files say it themselves."""
+    for (kind, name), body in bodies.items():
+        if kind in GRANTING_KINDS:
+            for _, entitlement in owed(directory, body, name):
+                if ("entitlement", entitlement) not in bodies:
+                    yield entitlement, (kind, name)
+
+
+def _of_directory(
+    entry: Entry, known: Known, bodies: Mapping[Place, Mapping[str, Any]]
+) -> PlannedChange:
     before = known[entry.kind.name, entry.name]
     if before is None:
         return PlannedChange(Applied(entry.kind.name, entry.name, "created"))
-    body = entry.body
-    if entry.kind.name == "entitlement":
-        body = pinned(body, before, plan.version_of)
+    body = bodies[entry.kind.name, entry.name]
     found = differences(_without_id(before), _without_id(body))
     fate: Fate = "changed" if found else "unchanged"
     return PlannedChange(Applied(entry.kind.name, entry.name, fate), found)

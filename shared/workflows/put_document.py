@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shared.domain.apply_plan import pinned
 from shared.domain.configuration import Configuration
 from shared.domain.directory_draft import check_draft, pointer_of
+from shared.domain.entitlement_template import GRANTING_KINDS
 from shared.domain.field_access import FieldAccess
 from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller
+from shared.domain.settled import KEPT_BY_US, settled
 from shared.errors import Absent, Fault, Refused, StaleRevision, StateConflict
+from shared.workflows.grant_entitlements import Granting, grant_entitlements, templates_of
 from shared.workflows.world import World
 
 Document = Mapping[str, Any]
@@ -27,21 +29,22 @@ class Asked:
 
 
 def create_document(world: World, asked: Asked, caller: Caller) -> HeldDocument:
-    """Create it; raises Refused with every fault, StateConflict if the id is taken.
+    """Create it, and what its product's templates give it (E5).
 
-    The same once more is answered with what is there, if the request may be repeated.
+    Raises Refused with every fault, StateConflict if the id is taken. The same once more is
+    answered with what is there, if the request may be repeated.
     """
     body = _checked(world, asked, None, caller)
     try:
         _put(world, asked, body, caller, 0)
     except StaleRevision as taken:
         there = read_document(world, asked.kind, asked.id)
-        if asked.is_repeatable and there.edition == 1 and _same(there.document, body):
-            return there
-        raise StateConflict(
-            f"There is {asked.kind} '{asked.id}' already.",
-            faults=(Fault("/id", "This id is taken.", "taken"),),
-        ) from taken
+        if not (asked.is_repeatable and there.edition == 1 and _same(there.document, body)):
+            raise StateConflict(
+                f"There is {asked.kind} '{asked.id}' already.",
+                faults=(Fault("/id", "This id is taken.", "taken"),),
+            ) from taken
+    _grant(world, asked, caller)
     return read_document(world, asked.kind, asked.id)
 
 
@@ -59,6 +62,7 @@ def change_document(
     whole = {name: value for name, value in merged.items() if value is not None}
     body = _checked(world, Asked(asked.kind, asked.id, whole), before.document, caller, asked)
     _put(world, asked, body, caller, before.edition)
+    _grant(world, asked, caller)
     return read_document(world, asked.kind, asked.id)
 
 
@@ -86,9 +90,27 @@ def _checked(
     ]
     if faults:
         raise Refused(f"The {asked.kind} cannot be accepted.", faults=tuple(faults))
-    if asked.kind != "entitlement":
-        return asked.document
-    return pinned(dict(asked.document), before, configuration.default_version)
+    return settled(
+        asked.kind,
+        asked.document,
+        before,
+        default=configuration.default_version,
+        templates=lambda product: templates_of(world.directory, product),
+    )
+
+
+def _grant(world: World, asked: Asked, caller: Caller) -> None:
+    if asked.kind not in GRANTING_KINDS:
+        return
+    configuration = world.shelf.current()
+    granting = Granting(
+        world.directory,
+        caller,
+        world.clock.now(),
+        configuration.settings.zone,
+        configuration.default_version,
+    )
+    grant_entitlements(granting, asked.kind, asked.id)
 
 
 def _closed(kind: str, given: Document, access: FieldAccess, caller: Caller) -> list[Fault]:
@@ -144,4 +166,8 @@ def _put(world: World, asked: Asked, body: Document, caller: Caller, expected: i
 
 
 def _same(there: Document, wanted: Document) -> bool:
-    return all(there.get(name) == value for name, value in wanted.items() if name in there)
+    return all(
+        there.get(name) == value
+        for name, value in wanted.items()
+        if name in there and name not in KEPT_BY_US
+    )

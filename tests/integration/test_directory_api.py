@@ -15,6 +15,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "accounts": {"id": "new-co", "name": "New Co", "email_domains": ["new.example"]},
     "contacts": {"id": "nia", "account": "smoke-ltd", "email": "nia@smoke-ltd.example"},
     "products": {"id": "pump", "name": "Pump"},
+    "entitlement-templates": {"id": "warranty", "name": "Warranty", "term_days": 365},
     "assets": {"id": "pump-9", "account": "smoke-ltd", "product": "pump", "serial_number": "S9"},
     "contracts": {"id": "c-9", "account": "smoke-ltd", "start_date": "2026-01-01"},
     "lines": {"id": "l-9", "contract": "c-9", "product": "pump"},
@@ -62,12 +63,14 @@ def test_E1_every_kind_is_made_shown_listed_changed_and_deleted(town: Town, path
     changed = asked(town, "PATCH", f"/{path}/{name}", change, headers={"if-match": '"1"'})
     assert (changed[0], changed[1]["edition"]) == (200, 2)
 
-    trail = asked(town, "GET", "/audit", query={"kind": path[:-1], "id": name})[1]["items"]
+    trail = asked(town, "GET", "/audit", query={"kind": path[:-1].replace("-", "_"), "id": name})[
+        1
+    ]["items"]
     assert [(line["verb"], line["by"], line["door"]) for line in trail] == [
         ("change", "maria", "api"),
         ("create", "maria", "api"),
     ]
-    if path in ("accounts", "contacts", "assets", "entitlements"):
+    if path not in ("products", "contracts", "lines"):
         assert asked(town, "DELETE", f"/{path}/{name}")[0] == 204
         assert asked(town, "GET", f"/{path}/{name}")[0] == 404
 
@@ -130,6 +133,58 @@ def test_E1_accounts_do_not_go_in_circles(town: Town) -> None:
         town, "PATCH", "/accounts/smoke-ltd", {"parent": "new-co"}, headers={"if-match": "*"}
     )
     assert (status, told["errors"][0]["code"]) == (422, "circle")
+
+
+def test_E1_contracts_do_not_go_in_circles_and_a_parent_is_not_deleted(town: Town) -> None:
+    with_samples(town)
+    child = {"id": "c-10", "account": "smoke-ltd", "parent": "c-9"}
+    assert asked(town, "POST", "/contracts", child)[0] == 201
+    status, told, _ = asked(
+        town, "PATCH", "/contracts/c-9", {"parent": "c-10"}, headers={"if-match": "*"}
+    )
+    assert (status, told["errors"][0]["code"]) == (422, "circle")
+    children = asked(town, "GET", "/contracts", query={"parent": "c-9"})[1]["items"]
+    assert [one["id"] for one in children] == ["c-10"]
+    asked(town, "DELETE", "/entitlements/e-9")
+    asked(town, "DELETE", "/lines/l-9")
+    status, told, _ = asked(town, "DELETE", "/contracts/c-9")
+    assert (status, told["errors"][0]["detail"]) == (422, "contract 'c-10' refers to it")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        ("contracts", {"start_date": "2026-05-01", "end_date": "2026-04-30"}, "/end_date"),
+        ("contracts", {"parent": "nothing"}, "/parent"),
+        ("lines", {"contract": "c-9"}, "/product"),
+        (
+            "lines",
+            {"product": "x", "start_date": "2026-05-01", "end_date": "2026-04-30"},
+            "/end_date",
+        ),
+        ("entitlement-templates", {"process": "Nothing"}, "/process"),
+        ("entitlement-templates", {"term_days": 0}, "/term_days"),
+    ],
+)
+def test_E1_what_makes_no_sense_is_refused_on_save(
+    town: Town, path: str, body: dict[str, Any], pointer: str
+) -> None:
+    with_samples(town)
+    owner = {"contracts": {"account": "smoke-ltd"}, "lines": {"contract": "c-9"}}.get(path, {})
+    status, told, _ = asked(town, "POST", f"/{path}", {**owner, **body})
+    assert (status, [fault["pointer"] for fault in told["errors"]]) == (422, [pointer])
+
+
+def test_E3_contracts_and_lines_tell_their_status_in_the_accounts_zone(town: Town) -> None:
+    with_samples(town)
+    ended = {"account": "smoke-ltd", "start_date": "2025-01-01", "term_months": 12}
+    assert asked(town, "POST", "/contracts", ended)[1]["status"] == "Expired"
+    tomorrow = {"contract": "c-9", "product": "pump", "start_date": "2026-03-03"}
+    assert asked(town, "POST", "/lines", {"id": "l-10", **tomorrow})[1]["status"] == "Inactive"
+    town.clock.tick(2 * 3600)
+    zone = {"zone": "Pacific/Kiritimati"}
+    asked(town, "PATCH", "/accounts/smoke-ltd", zone, headers={"if-match": "*"})
+    assert asked(town, "GET", "/lines/l-10")[1]["status"] == "Active"
 
 
 def test_a_stale_change_is_answered_with_the_document_as_it_is(town: Town) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all
-from shared.adapters.dynamo.directory_documents import place
+from shared.adapters.dynamo.directory_documents import Documents, place
 from shared.adapters.dynamo.directory_lists import DirectoryLists
 from shared.adapters.dynamo.directory_rows import (
     Row,
@@ -22,9 +22,8 @@ from shared.adapters.dynamo.directory_rows import (
     row_in,
     rows_in,
 )
-from shared.adapters.dynamo.directory_writer import DirectoryWriter
 from shared.adapters.dynamo.items import Item, key, place_of
-from shared.adapters.dynamo.kept_document import Author, is_gone
+from shared.adapters.dynamo.kept_document import Author, held, is_gone
 from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.dynamo.policy_store import revision_in
 from shared.adapters.system import SystemClock
@@ -42,6 +41,8 @@ from shared.ports import FirstLook, Page
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+
+    from shared.adapters.dynamo.directory_writer import DirectoryWriter
 
 M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R")
@@ -63,7 +64,7 @@ class DynamoDirectory:
         self._table = table
         self._pause = pause
         self._reader = Reader(dynamo, table)
-        self._writer = DirectoryWriter(dynamo, table, self._reader, pause)
+        self._documents = Documents(dynamo, table, self._reader)
         self._lists = DirectoryLists(dynamo, table, self._reader, pause)
 
     def first_look(self, draft: Draft) -> FirstLook:
@@ -100,11 +101,11 @@ class DynamoDirectory:
 
     def get(self, kind: str, identifier: str) -> Mapping[str, Any] | None:
         """One document of the directory."""
-        return self._writer.document(kind, identifier)
+        return self._documents.get(kind, identifier)
 
     def read(self, kind: str, identifier: str) -> HeldDocument | None:
         """One document with its edition and authors."""
-        return self._writer.held(kind, identifier)
+        return held(kind, identifier, self._documents.kept(kind, identifier))
 
     def put(
         self,
@@ -165,6 +166,13 @@ class DynamoDirectory:
     def _coverage(self, account: str) -> AccountCoverage | None:
         span = Span(Attribute.PK, keys.account(account), Attribute.SK, keys.MATCHING)
         return coverage_of(list(self._reader.every(span)))
+
+    @cached_property
+    def _writer(self) -> "DirectoryWriter":
+        # imported only where customers are written: intake and timers do not wait for it
+        from shared.adapters.dynamo.directory_writer import DirectoryWriter  # noqa: PLC0415
+
+        return DirectoryWriter(self._dynamo, self._table, self._reader, self._pause)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:

@@ -15,6 +15,7 @@ from shared.domain.entitlement import (
     parse_entitlement,
     refuse_other_account,
 )
+from shared.domain.entitlement_template import parse_entitlement_template
 from shared.domain.product import parse_product
 from shared.domain.service_contract import parse_contract, parse_line
 from shared.domain.value import Frozen
@@ -28,6 +29,7 @@ _PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Frozen]] = {
     "line": parse_line,
     "entitlement": parse_entitlement,
     "product": parse_product,
+    "entitlement_template": parse_entitlement_template,
 }
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from shared.adapters.dynamo.directory_checks import check, parsed, refuse_stale
 from shared.adapters.dynamo.directory_copies import Copies
 from shared.adapters.dynamo.directory_documents import Documents
-from shared.adapters.dynamo.kept_document import Author, Document, Kept, held
+from shared.adapters.dynamo.kept_document import Author, Document, Kept
 from shared.adapters.dynamo.pages import Reader
 from shared.adapters.dynamo.pointer_rows import PointerRows
-from shared.domain.held_document import HeldDocument
 from shared.errors import Absent, Conflict, Fault, Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -38,14 +37,6 @@ class DirectoryWriter:
         rows = PointerRows(dynamo, table, reader, pause)
         self._copies = Copies(dynamo, table, self._documents, rows)
         self._pause = pause
-
-    def document(self, kind: str, identifier: str) -> Document | None:
-        """The document as it is kept."""
-        return self._documents.get(kind, identifier)
-
-    def held(self, kind: str, identifier: str) -> HeldDocument | None:
-        """The document with its edition and authors."""
-        return held(kind, identifier, self._documents.kept(kind, identifier))
 
     def put(
         self,

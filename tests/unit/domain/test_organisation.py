@@ -103,7 +103,7 @@ def test_the_directory_comes_in_an_order_that_can_be_written() -> None:
 def test_a_document_without_a_known_kind_is_refused() -> None:
     kinds = (
         "settings, calendar, process, mail_template, call_target, queue, user, assignment_rules, "
-        "entitlement_rules, fields, account, contact, asset, contract, line, entitlement"
+        "entitlement_rules, fields, product, entitlement_template, account, contact, asset, contract, line, entitlement"
     )
 
     assert beside({"name": "x"}, {"kind": "proces"}, {"kind": ["queue"]}) == [
@@ -320,6 +320,26 @@ def test_references_of_a_document_with_other_faults_are_told_with_them() -> None
         "start_date: 'soon' is no date: write it as 2026-03-02",
         "account: there is no account 'nobody'",
         "process: there is no process 'Glod'",
+    ]
+
+
+def test_E1_contracts_that_go_in_circles_and_names_that_nothing_has_are_refused() -> None:
+    contract = {"kind": "contract", "external_id": "a", "account": "acme", "parent": "b"}
+    template = {"kind": "entitlement_template", "external_id": "t", "process": "Gold"}
+    cover = {"kind": "entitlement", "external_id": "cover", "account": "acme"}
+
+    assert beside(
+        ACME,
+        contract,
+        {**contract, "external_id": "b", "parent": "a"},
+        template,
+        {**cover, "template": "nothing", "renewed_from": "nobody"},
+    ) == [
+        "process: there is no process 'Gold'",
+        "template: there is no entitlement_template 'nothing'",
+        "renewed_from: there is no entitlement 'nobody'",
+        "parent: goes in a circle: a < b < a",
+        "parent: goes in a circle: b < a < b",
     ]
 
 

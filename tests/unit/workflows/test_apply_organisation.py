@@ -388,3 +388,83 @@ def test_progress_ends_where_it_said_it_would(deployment: Deployment) -> None:
     done = [step[0] for step in deployment.steps]
     assert done == sorted(done)
     assert deployment.steps[-1] == (7, 7, "done")
+
+
+PUMP = {"kind": "product", "external_id": "pump"}
+WARRANTY = {
+    "kind": "entitlement_template",
+    "external_id": "warranty",
+    "products": ["pump"],
+    "term_days": 30,
+    "process": "Gold",
+}
+PUMP_1 = {
+    "kind": "asset",
+    "external_id": "pump-1",
+    "account": "acme",
+    "product": "pump",
+    "install_date": "2026-02-01",
+}
+SOLD = (*ALL, PUMP_1, WARRANTY, PUMP)
+
+
+def test_E5_applying_an_asset_gives_it_its_entitlement_once(deployment: Deployment) -> None:
+    report = deployment.apply(*SOLD)
+
+    assert fates(report)["warranty-for-pump-1"] == ("created", None)
+    given = deployment.entitlement("warranty-for-pump-1")
+    assert (given["start_date"], given["end_date"]) == ("2026-02-01", "2026-03-02")
+    assert given["pinned_version"] == 1
+    before = dict(deployment.dynamo.items)
+    again = deployment.apply(*SOLD)
+    assert again.count("unchanged") == len(SOLD)
+    assert deployment.dynamo.items == before
+
+
+@pytest.mark.parametrize("place", ["asset pump-1", "entitlements of templates"])
+def test_E5_a_crash_before_the_entitlement_is_made_good_by_applying_again(
+    deployment: Deployment, place: str
+) -> None:
+    deployment.crashes_at = place
+    with pytest.raises(Crash):
+        deployment.apply(*SOLD)
+
+    deployment.apply(*SOLD)
+
+    assert deployment.entitlement("warranty-for-pump-1")["asset"] == "pump-1"
+
+
+def test_E5_what_the_files_say_of_a_given_entitlement_stands(deployment: Deployment) -> None:
+    own = {
+        "kind": "entitlement",
+        "external_id": "warranty-for-pump-1",
+        "account": "acme",
+        "name": "Ours",
+    }
+
+    report = deployment.apply(*SOLD, own)
+
+    assert deployment.entitlement("warranty-for-pump-1")["name"] == "Ours"
+    assert report.count("created") == len(SOLD) + 1
+
+
+def test_E5_a_template_of_the_deployment_gives_to_assets_of_files_without_it(
+    deployment: Deployment,
+) -> None:
+    deployment.apply(*ALL, WARRANTY, PUMP)
+
+    deployment.apply(*ALL, PUMP_1)
+    deployment.apply(*SOLD, {**WARRANTY, "external_id": "later"})
+
+    assert deployment.entitlement("warranty-for-pump-1")["template"] == "warranty"
+    assert deployment.directory.get("entitlement", "later-for-pump-1") is None
+
+
+def test_E1_contracts_come_after_their_parents(deployment: Deployment) -> None:
+    contract = {"kind": "contract", "external_id": "a", "account": "acme", "parent": "b"}
+    parent = {**contract, "external_id": "b", "parent": "c"}
+    top = {"kind": "contract", "external_id": "c", "account": "acme"}
+
+    report = deployment.apply(*ALL, contract, parent, top)
+
+    assert [line.name for line in report.lines if line.kind == "contract"] == ["c", "b", "a"]
