@@ -66,7 +66,14 @@ def world_of(given: Settings) -> World:
         clock=SystemClock(),
         mint=SystemMint(),
         claim_seconds=2 * given.function_timeout,
+        public_holidays=_public_holidays,
     )
+
+
+def _public_holidays(country: str, subdivision: str | None, years: range) -> Mapping[str, str]:
+    from shared.adapters.public_holidays import public_holidays  # noqa: PLC0415 - seldom needed
+
+    return public_holidays(country, subdivision, years)
 
 
 @lru_cache(maxsize=1)

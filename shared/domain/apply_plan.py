@@ -7,15 +7,15 @@ from typing import Any, Literal, TypeAlias
 from shared.business_time.history import FROM
 from shared.business_time.instant import Instant
 from shared.domain.calendar_revision import PastRevision, next_revision
-from shared.domain.formula import with_trees, without_trees
-from shared.domain.organisation_entry import Entry
-from shared.domain.process_versions import (
+from shared.domain.configuration_row import (
     PUBLISHED,
     VersionStatus,
     published_versions,
     retired_versions,
     status_of,
 )
+from shared.domain.formula import with_trees, without_trees
+from shared.domain.organisation_entry import Entry
 from shared.domain.source_document import FileFault
 
 Fate: TypeAlias = Literal["created", "changed", "unchanged", "kept", "withdrawn"]

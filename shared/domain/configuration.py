@@ -17,56 +17,57 @@ from shared.domain.assignment import (
 )
 from shared.domain.call_target import CallTarget, parse_call_target
 from shared.domain.case_file import RecordType
+from shared.domain.configuration_row import VersionStatus, status_of
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
 from shared.domain.known_names import KnownNames
 from shared.domain.mail_template import MailTemplate, parse_template
 from shared.domain.matching.settings import EntitlementRules, MatchingSettings
 from shared.domain.process import EntitlementProcess
-from shared.domain.process_versions import VersionStatus, status_of
 from shared.domain.reading import read_published
 from shared.domain.settings_document import OrgSettings, parse_settings
 from shared.errors import Misconfigured
 
 T = TypeVar("T")
-Documents = Mapping[str, Mapping[str, tuple[int, Mapping[str, Any]]]]
+Row = Mapping[str, Any]
+Rows = Mapping[str, Mapping[str, Row]]
 
 
 class Configuration:
     """Immutable; holds the default version of everything, as one revision published it."""
 
-    def __init__(
-        self, revision: int, documents: Documents, processes: Mapping[str, Mapping[str, Any]]
-    ) -> None:
+    def __init__(self, revision: int, rows: Rows) -> None:
         self.revision = revision
-        self._documents = documents
-        self._processes = processes
+        self._rows = rows
         self._read: dict[tuple[str, str], object] = {}
 
     @classmethod
-    def from_documents(
-        cls, revision: int, documents: Sequence[Mapping[str, Any]]
-    ) -> "Configuration":
+    def from_documents(cls, revision: int, documents: Sequence[Row]) -> "Configuration":
         """Index the documents of a revision; of several versions of a name the highest counts."""
-        by_kind: dict[str, dict[str, tuple[int, Mapping[str, Any]]]] = {}
-        processes: dict[str, Mapping[str, Any]] = {}
+        rows: dict[str, dict[str, Row]] = {}
         for document in sorted(documents, key=lambda found: int(found["version"])):
-            names = by_kind.setdefault(document["kind"], {})
-            names[document["name"]] = int(document["version"]), document["body"]
-            if document["kind"] == "process":
-                processes[document["name"]] = document
-        return cls(revision, by_kind, processes)
+            rows.setdefault(document["kind"], {})[document["name"]] = document
+        return cls(revision, rows)
+
+    def rows(self, kind: str) -> tuple[Row, ...]:
+        """The documents of a kind as they were published, by name."""
+        found = self._rows.get(kind, {})
+        return tuple(found[name] for name in sorted(found))
+
+    def row(self, kind: str, name: str) -> Row | None:
+        """One document as it was published, with its version, edition and authors."""
+        return self._rows.get(kind, {}).get(name)
 
     @cached_property
     def settings(self) -> OrgSettings:
         """The organisation's settings; raises Misconfigured if there are none."""
-        found = next(iter(self._documents.get("settings", {}).values()), None)
+        found = next(iter(self.rows("settings")), None)
         if found is None:
             raise Misconfigured("The configuration in force has no settings.")
-        return parse_settings(found[1])
+        return parse_settings(found["body"])
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Every name of a kind, in the order of the alphabet."""
-        return tuple(sorted(self._documents.get(kind, {})))
+        return tuple(sorted(self._rows.get(kind, {})))
 
     def calendar(self, name: str) -> Timetable:
         """The compiled calendar; raises Misconfigured for one that does not exist."""
@@ -79,26 +80,26 @@ class Configuration:
 
     def has_calendar(self, name: str) -> bool:
         """Whether records may count by it; 24x7 always exists (C1)."""
-        return name == ALWAYS_OPEN.name or name in self._documents.get("calendar", {})
+        return name == ALWAYS_OPEN.name or name in self._rows.get("calendar", {})
 
     def calendar_version(self, name: str) -> int:
         """The revision that new targets are computed with; 0 for 24x7, which never changes."""
-        return 0 if name == ALWAYS_OPEN.name else self._found("calendar", name)[0]
+        return 0 if name == ALWAYS_OPEN.name else self._version("calendar", name)
 
     def process(self, name: str, version: int | None = None) -> EntitlementProcess | None:
         """A process in its default version; None for another version, which lies in the store."""
-        known = self._documents.get("process", {}).get(name)
-        if known is None or version not in (None, known[0]):
+        known = self.row("process", name)
+        if known is None or version not in (None, int(known["version"])):
             return None
         return self._once("process", name, EntitlementProcess.published)
 
     def default_version(self, name: str) -> int:
         """The version that is given to what is pinned now (P3); raises Misconfigured."""
-        return self._found("process", name)[0]
+        return self._version("process", name)
 
     def status_of_version(self, name: str, version: int) -> VersionStatus | None:
         """What became of a version of a process; None if there is no such."""
-        found = self._processes.get(name)
+        found = self.row("process", name)
         return None if found is None else status_of(found, version)
 
     def version_to_enter(self, name: str, pinned: int | None) -> int:
@@ -177,8 +178,8 @@ class Configuration:
         """What a process may name; fields are left unchecked, since accounts bring their own."""
         targets = {target.name: target for target in self.call_targets()}
         return KnownNames(
-            calendars=frozenset({ALWAYS_OPEN.name, *self._documents.get("calendar", {})}),
-            templates=frozenset(self._documents.get("mail_template", {})),
+            calendars=frozenset({ALWAYS_OPEN.name, *self._rows.get("calendar", {})}),
+            templates=frozenset(self._rows.get("mail_template", {})),
             targets=targets,
             queues=frozenset(self.queues),
             users=frozenset(self.users),
@@ -186,21 +187,21 @@ class Configuration:
         )
 
     def _once(self, kind: str, name: str, read: Callable[[Mapping[str, Any]], T]) -> T | None:
-        known = self._documents.get(kind, {}).get(name)
+        known = self.row(kind, name)
         if known is None:
             return None
         if (kind, name) not in self._read:
-            self._read[kind, name] = read(known[1])
+            self._read[kind, name] = read(known["body"])
         return cast("T", self._read[kind, name])
 
     def _bodies(self, kind: str) -> list[tuple[str, Mapping[str, Any]]]:
-        return [(name, body) for name, (_, body) in self._documents.get(kind, {}).items()]
+        return [(name, row["body"]) for name, row in self._rows.get(kind, {}).items()]
 
-    def _found(self, kind: str, name: str) -> tuple[int, Mapping[str, Any]]:
-        known = self._documents.get(kind, {}).get(name)
+    def _version(self, kind: str, name: str) -> int:
+        known = self.row(kind, name)
         if known is None:
             raise Misconfigured(f"The configuration in force has no {kind} '{name}'.")
-        return known
+        return int(known["version"])
 
 
 def _compiled(name: str, body: Mapping[str, Any]) -> Timetable:

@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.domain.configuration import Configuration
 from shared.domain.held_document import references_of
+from shared.domain.json_pointer import pointer_of
 from shared.domain.references import BELONGS_TO_ACCOUNT, WITH_PARENTS, named_at
 from shared.errors import Fault
 
@@ -30,12 +31,6 @@ def check_draft(
         *_circles(kind, identifier, document, find),
         *_not_configured(kind, document, configuration),
     ]
-
-
-def pointer_of(path: str) -> str:
-    """A JSON pointer from a path: `contacts[0]` is `/contacts/0`."""
-    steps = path.replace("[", ".").replace("]", "").split(".")
-    return "".join(f"/{step}" for step in steps if step)
 
 
 def _unknown(kind: str, identifier: str, document: Document, find: Find) -> Iterator[Fault]:

@@ -50,10 +50,21 @@ _MAY_BE_UNKNOWN: Mapping[str, Mapping[str, str]] = {
 
 def references_of(kind: str, document: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     """Everything in the directory that a document names, as (path, kind, id) (E7)."""
+    return tuple(
+        reference for reference in mentions_of(kind, document) if reference[1] in DIRECTORY_KINDS
+    )
+
+
+def mentions_of(kind: str, document: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """The same with what it names of the configuration, which keeps its documents by itself."""
     patterns = {**REFERENCES.get(kind, {}), **_MAY_BE_UNKNOWN.get(kind, {})}
     return tuple(
         (path, target, name)
         for pattern, target in patterns.items()
-        if target in DIRECTORY_KINDS
         for path, name in named_at(document, pattern)
     )
+
+
+def kinds_naming(kind: str) -> tuple[str, ...]:
+    """Kinds of the directory whose documents may name one of `kind`."""
+    return tuple(of for of in DIRECTORY_KINDS if kind in REFERENCES.get(of, {}).values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.document_kinds import KINDS, Kind
+from shared.domain.elsewhere import Elsewhere
 from shared.domain.known_fields import KnownFields
 from shared.domain.organisation_checks import (
     check_accounts,
@@ -26,6 +27,15 @@ from shared.domain.organisation_promises import warn_of_what_comes_later
 from shared.domain.references import WITH_PARENTS
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Documents as they were read, with everything that is wrong with them."""
+
+    entries: tuple[Entry, ...]
+    faults: tuple[FileFault, ...]
+    warnings: tuple[FileFault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +74,24 @@ def organise(
     `found` are the faults of reading them and of looking up what they name outside. Nothing is
     checked together while files are unreadable: what is missing may be in there.
     """
+    found_out = judge(documents, found)
+    if found_out.faults:
+        raise OrganisationRefused(found_out.faults, found_out.warnings)
+    return Organisation(found_out.entries, found_out.warnings)
+
+
+def judge(
+    documents: Sequence[SourceDocument],
+    found: Sequence[FileFault] = (),
+    elsewhere: Elsewhere | None = None,
+) -> Judged:
+    """The same without raising; `elsewhere` is what the documents may name outside."""
     faults = [*found]
     entries = list(_entries(documents, faults))
     warnings: list[FileFault] = []
     if not any(fault.hides for fault in found):
-        faults += _together(entries, warnings)
-    if faults:
-        raise OrganisationRefused(faults, warnings)
-    return Organisation(tuple(entries), tuple(warnings))
+        faults += _together(entries, warnings, elsewhere or Elsewhere())
+    return Judged(tuple(entries), tuple(faults), tuple(warnings))
 
 
 def _entries(documents: Sequence[SourceDocument], faults: list[FileFault]) -> Iterator[Entry]:
@@ -123,17 +143,19 @@ def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mappin
     return {}
 
 
-def _together(entries: Sequence[Entry], warnings: list[FileFault]) -> Iterator[FileFault]:
+def _together(
+    entries: Sequence[Entry], warnings: list[FileFault], elsewhere: Elsewhere
+) -> Iterator[FileFault]:
     names = names_of(entries)
     yield from check_settings(entries)
-    yield from check_references(entries, names)
+    yield from check_references(entries, names, elsewhere)
     yield from check_accounts(entries, names)
     yield from check_parents(entries)
     declared, known = declared_in(entries), None
     if declared is not None:
         yield from check_settings_fields(entries, declared["case"])
-        yield from check_templates(entries, declared["case"])
-        fields = fields_of(declared["case"], entries)
+        fields = fields_of(declared["case"], entries) | elsewhere.fields
+        yield from check_templates(entries, fields)
         known = KnownFields(fields, declared["case"].by_name)
     for faults, told in (
         check_rules(entries, known),

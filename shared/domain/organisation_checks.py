@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from shared.domain.elsewhere import Elsewhere
 from shared.domain.organisation_entry import Entry
 from shared.domain.references import BELONGS_TO_ACCOUNT, REFERENCES, WITH_PARENTS, named_at
 from shared.domain.source_document import FileFault
@@ -19,7 +20,9 @@ def names_of(entries: Sequence[Entry]) -> Names:
     return names
 
 
-def check_references(entries: Sequence[Entry], names: Names) -> Iterator[FileFault]:
+def check_references(
+    entries: Sequence[Entry], names: Names, elsewhere: Elsewhere
+) -> Iterator[FileFault]:
     """Find every name that no document has."""
     for entry in entries:
         for pattern, target in REFERENCES.get(entry.kind.name, {}).items():
@@ -28,7 +31,7 @@ def check_references(entries: Sequence[Entry], names: Names) -> Iterator[FileFau
                 # a default stands in the body, but nobody wrote it
                 if path in entry.body and path not in entry.source.body:
                     continue
-                if name not in names.get(target, {}):
+                if name not in names.get(target, {}) and not elsewhere.has(target, name):
                     yield entry.source.fault(path, f"there is no {target} '{name}'")
 
 

@@ -51,9 +51,9 @@ def check_settings_fields(
             yield from entry.source.faults(faults)
 
 
-def check_templates(entries: Sequence[Entry], declared: DeclaredFields) -> Iterator[FileFault]:
+def check_templates(entries: Sequence[Entry], fields: frozenset[str]) -> Iterator[FileFault]:
     """Find merge fields that nothing fills."""
-    known = {*(f"case.{name}" for name in declared.by_name), *_related(entries)}
+    known = {name if "." in name else f"case.{name}" for name in fields - {"record_type"}}
     for entry in entries:
         if _is(entry, "call_target"):
             words = parse_call_target(entry.body).words or ""

@@ -6,20 +6,15 @@ from typing import Any, TypeAlias
 
 from shared.business_time.instant import Instant
 from shared.domain.audit import AuditEntry, AuditVerb
+from shared.domain.configuration_row import EDITION, PUBLISHED, RETIRED
 from shared.domain.formula import without_trees
 from shared.domain.history import Caller
-from shared.domain.process_versions import PUBLISHED, RETIRED
 
 Document: TypeAlias = Mapping[str, Any]
 
-EDITION, CREATED, CHANGED = "edition", "created", "changed"
+CREATED, CHANGED = "created", "changed"
 _STAMPS = (EDITION, CREATED, CHANGED)
 _LONGEST_TRAIL = 150_000
-
-
-def edition_of(document: Document) -> int:
-    """The configuration revision that changed it last, which never comes back: its ETag."""
-    return int(document.get(EDITION, 0))
 
 
 def stamped(

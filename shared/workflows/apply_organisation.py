@@ -71,7 +71,7 @@ def apply_organisation(
 
 def _publish(plan: OrganisationPlan, policies: PolicyStore, clock: Clock, caller: Caller) -> int:
     try:
-        return publish_configuration(
+        publish_configuration(
             plan.configuration.documents,
             plan.in_force,
             plan.revision,
@@ -81,6 +81,7 @@ def _publish(plan: OrganisationPlan, policies: PolicyStore, clock: Clock, caller
         )
     except Conflict as lost:
         raise Busy("Somebody else applied a configuration just now: apply again.") from lost
+    return plan.revision + 1
 
 
 def _put(

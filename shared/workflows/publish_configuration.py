@@ -19,18 +19,20 @@ def publish_configuration(
     clock: Clock,
     caller: Caller,
     also: Sequence[Document] = (),
-) -> int:
-    """Publish what follows `revision`; answers its number. Raises Conflict if another did just now.
+) -> tuple[Document, ...]:
+    """Publish what follows `revision`; answers the documents with their editions and authors.
 
-    `also` are versions that become immutable without being in force.
+    Raises Conflict if somebody else published just now. `also` are versions that become immutable
+    without being in force.
     """
-    now = clock.now()
-    following = revision + 1
-    return policies.publish(
-        stamped(documents, in_force, revision=following, caller=caller, at=now),
+    now, following = clock.now(), revision + 1
+    published = stamped(documents, in_force, revision=following, caller=caller, at=now)
+    policies.publish(
+        published,
         expected_revision=revision,
         who=caller.name,
         at=now,
         trail=tuple(trail_of(documents, in_force, revision=following, caller=caller, at=now)),
         also=also,
     )
+    return published

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.configuration import Configuration
-from shared.domain.directory_draft import check_draft, pointer_of
+from shared.domain.directory_draft import check_draft
 from shared.domain.entitlement_template import GRANTING_KINDS
 from shared.domain.field_access import FieldAccess
 from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller
+from shared.domain.json_pointer import pointer_of
 from shared.domain.settled import KEPT_BY_US, settled
 from shared.errors import Absent, Fault, Refused, StaleRevision, StateConflict
 from shared.workflows.grant_entitlements import Granting, grant_entitlements, templates_of

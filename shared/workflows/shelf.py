@@ -50,7 +50,8 @@ class Shelf:
 
     def timetable(self, pin: Pin, configuration: Configuration) -> Timetable:
         """The compiled revision of a calendar."""
-        if configuration.calendar_version(pin.name) == pin.version:
+        known = configuration.has_calendar(pin.name)
+        if known and configuration.calendar_version(pin.name) == pin.version:
             return configuration.calendar(pin.name)
         found = self._timetables.get(pin)
         if found is None:

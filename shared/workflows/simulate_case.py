@@ -1,6 +1,5 @@
 """A hypothetical case led through its life under a version or a draft; nothing is written."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.timetable import Timetable, timetable
 from shared.domain.case_file import Pin
 from shared.domain.configuration import Configuration
+from shared.domain.json_pointer import pointer_of
 from shared.domain.life.doubts import doubts_of
 from shared.domain.life.life import Life
 from shared.domain.life.play import play
@@ -21,7 +21,6 @@ from shared.workflows.world import World
 
 LONGEST = 5 * 366 * 86_400
 _NOT = "This cannot be simulated."
-_STEP = re.compile(r"[^.\[\]]+")
 _MOST_WORK = 650_000
 _EACH = 80
 """Milestones and triggers looked at, over all decisions, each of which costs something by itself:
@@ -50,15 +49,9 @@ def under_draft(world: World, hypothesis: Mapping[str, Any]) -> Simulation:
     try:
         process, drafts = read_parts(hypothesis)
     except Refused as refused:
-        faults = tuple(Fault(_pointer(f.pointer), f.message, f.code) for f in refused.faults)
+        faults = tuple(Fault(pointer_of(f.pointer), f.message, f.code) for f in refused.faults)
         raise Refused(_NOT, faults=(*faults, *_span_faults(hypothesis))) from refused
     return _simulated(world.shelf.current(), process, drafts, hypothesis)
-
-
-def _pointer(path: str) -> str:
-    """A path such as `process.milestones[0].within` as the pointer of a body."""
-    steps = _STEP.findall(path)
-    return "".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def _published(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from shared.ports import (
     Alarm,
@@ -19,6 +20,9 @@ from shared.ports import (
     WakeQueue,
 )
 from shared.workflows.shelf import Shelf
+
+if TYPE_CHECKING:
+    from shared.domain.days_off import LookUp
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class World:
     bus: Bus
     clock: Clock
     mint: Mint
+    public_holidays: "LookUp"
     claim_seconds: int = 40
 
     @cached_property

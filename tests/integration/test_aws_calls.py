@@ -21,6 +21,7 @@ from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
 from shared.adapters.mail import SesPostman
+from shared.adapters.public_holidays import public_holidays
 from shared.adapters.scheduler import SchedulerAlarm
 from shared.adapters.wake_queue import SqsWakes
 from shared.domain.history import Caller
@@ -81,6 +82,7 @@ class Amazon:
             bus=EventBus(self.clients["events"], "milepost"),
             clock=self.clock,
             mint=FixedMint(),
+            public_holidays=public_holidays,
         )
         apply_organisation(
             read_organisation(EXAMPLES / "acme"),

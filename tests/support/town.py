@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cli.organisation_files import read_organisation
+from shared.adapters.public_holidays import public_holidays
 from shared.business_time.instant import Instant
 from shared.domain.call import CallResult
 from shared.domain.history import Caller, WakeSource
@@ -56,6 +57,7 @@ class Town:
             bus=self.bus,
             clock=self.clock,
             mint=FixedMint(seed),
+            public_holidays=public_holidays,
         )
         self.apply(_read(organisation))
 

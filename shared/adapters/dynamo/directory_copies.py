@@ -18,7 +18,7 @@ from shared.domain.asset import serial_key
 from shared.domain.contact import email_key
 from shared.domain.coverage import contract_of, cover
 from shared.domain.entitlement import Entitlement
-from shared.domain.held_document import Referrer, references_of
+from shared.domain.held_document import Referrer, mentions_of
 from shared.domain.service_contract import ContractLine, ServiceContract
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Copies:
 
     def refer(self, kind: str, document: Document) -> None:
         """Say of everything that a document names, before it is written, that it does (E7)."""
-        for _, of, name in references_of(kind, document):
+        for _, of, name in mentions_of(kind, document):
             pk, _sk = place_of(place(of, name))
             self._put(with_body(pk, keys.referred(kind, document["id"]), {}))
 
@@ -52,7 +52,7 @@ class Copies:
         found: list[Referrer] = []
         for row in self._documents.referred(kind, identifier):
             document = self._documents.get(row.kind, row.id)
-            named = references_of(row.kind, document or {})
+            named = mentions_of(row.kind, document or {})
             if any((of, name) == (kind, identifier) for _, of, name in named):
                 found.append(row)
             if len(found) == most:
@@ -81,9 +81,9 @@ class Copies:
             self._entitlement(document)
 
     def _forget_references(self, kind: str, document: Document, was: Sequence[Document]) -> None:
-        now = {(of, name) for _, of, name in references_of(kind, document)}
+        now = {(of, name) for _, of, name in mentions_of(kind, document)}
         for old in was:
-            for _, of, name in references_of(kind, old):
+            for _, of, name in mentions_of(kind, old):
                 if (of, name) not in now:
                     pk, _sk = place_of(place(of, name))
                     self._delete(key(pk, keys.referred(kind, old["id"])))

@@ -31,8 +31,8 @@ from shared.adapters.dynamo.transaction import Part, in_table, write
 from shared.adapters.system import SystemClock, SystemMint
 from shared.business_time.instant import Instant
 from shared.domain.audit import AuditEntry
+from shared.domain.configuration_row import EDITION
 from shared.domain.formula import without_trees
-from shared.domain.publication import EDITION
 from shared.errors import Conflict
 from shared.names import Attribute
 

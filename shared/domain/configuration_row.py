@@ -1,4 +1,4 @@
-"""The versions of a process as its row in a configuration revision tells them (P1, P2)."""
+"""What a document's row in a configuration revision tells of it, and of a process's versions (P1, P2)."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
@@ -7,6 +7,12 @@ Document: TypeAlias = Mapping[str, Any]
 VersionStatus: TypeAlias = Literal["published", "default", "retired"]
 
 PUBLISHED, RETIRED = "published", "retired"
+EDITION = "edition"
+
+
+def edition_of(document: Document) -> int:
+    """The configuration revision that changed it last, which never comes back: its ETag."""
+    return int(document.get(EDITION, 0))
 
 
 def published_versions(document: Document) -> tuple[int, ...]:

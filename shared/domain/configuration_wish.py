@@ -1,0 +1,166 @@
+"""One document that somebody wants in the configuration, judged together with all that is in force."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from shared.business_time.history import FROM
+from shared.business_time.instant import Instant
+from shared.domain.apply_plan import Fate, PastVersion, next_document
+from shared.domain.calendar_revision import PastRevision
+from shared.domain.document_kinds import KINDS
+from shared.domain.elsewhere import Elsewhere, related_in
+from shared.domain.file_form import file_form
+from shared.domain.json_pointer import pointer_of
+from shared.domain.organisation import Judged, judge
+from shared.domain.organisation_entry import Entry
+from shared.domain.source_document import FileFault, SourceDocument
+from shared.errors import Fault, Refused
+
+Document: TypeAlias = Mapping[str, Any]
+
+LARGEST = 350_000
+"""Characters of a document as it is kept; the table takes 400 KB an item."""
+
+_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A document as it was asked for: its file form, with or without kind and name."""
+
+    kind: str
+    name: str
+    body: Document
+
+    @property
+    def label(self) -> str:
+        """How faults of other documents name it."""
+        return label_of(self.kind, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class NextRevision:
+    """All documents of the next revision, and what became of the one that was wished."""
+
+    documents: tuple[Document, ...]
+    document: Document
+    fate: Fate
+    warnings: tuple[Fault, ...] = ()
+
+
+def label_of(kind: str, name: str) -> str:
+    """A document in words, such as `mail template 'received'`."""
+    return f"{kind.replace('_', ' ')} '{name}'"
+
+
+def judged_wish(
+    wish: Wish, in_force: Sequence[Document], has: Callable[[str, str], bool]
+) -> tuple[Entry | None, list[Fault], list[Fault]]:
+    """The document as it was read, its faults and those that it brings to others, its warnings."""
+    source = SourceDocument(wish.label, _written(wish))
+    others = [_source(one) for one in in_force if _name(one) != (wish.kind, wish.name)]
+    judged = _judge([*others, source], has)
+    faults = [_fault(one) for one in judged.faults if one.file == wish.label]
+    if any(one.file != wish.label for one in judged.faults):
+        broken = _news(judged, _judge([_source(one) for one in in_force], has))
+        faults += [Fault("", one.sentence(), "breaks") for one in broken if one.file != wish.label]
+    entry = next((one for one in judged.entries if one.source is source), None)
+    return entry, faults, [_fault(one) for one in judged.warnings if one.file == wish.label]
+
+
+def with_wish(
+    wish: Wish,
+    in_force: Sequence[Document],
+    *,
+    has: Callable[[str, str], bool],
+    past: PastVersion,
+    now: Instant,
+) -> NextRevision:
+    """The next revision with the document in its place; raises Refused with every fault."""
+    entry, faults, warnings = judged_wish(wish, in_force, has)
+    if faults or entry is None:
+        raise _refused(wish, faults)
+    before = next((one for one in in_force if _name(one) == (wish.kind, wish.name)), None)
+    try:
+        document, fate = next_document(entry, before, past, now)
+    except PastRevision as refused:
+        raise _refused(wish, [Fault(pointer_of(FROM), str(refused))]) from refused
+    if len(json.dumps(document, ensure_ascii=False)) > LARGEST:
+        words = f"is larger than {LARGEST // 1_000} KB as it is kept"
+        raise _refused(wish, [Fault("", words, "too_large")])
+    documents = [document if one is before else one for one in in_force]
+    if before is None:
+        documents.append(document)
+    return NextRevision(tuple(documents), document, fate, tuple(warnings))
+
+
+def without(
+    kind: str,
+    name: str,
+    in_force: Sequence[Document],
+    *,
+    has: Callable[[str, str], bool],
+    versions: Iterable[Document] = (),
+) -> tuple[Document, ...]:
+    """The next revision without a document; raises Refused naming what refers to it (E7).
+
+    `versions` are published versions of processes that are not in force, which records may run on.
+    """
+    left = tuple(one for one in in_force if _name(one) != (kind, name))
+    more = [_version_source(one) for one in versions if one["name"] != name or kind != "process"]
+    after = _judge([*(_source(one) for one in left), *more], has)
+    if after.faults:
+        before = _judge([*(_source(one) for one in in_force), *more], has)
+        refuse_referred(kind, name, [one.sentence() for one in _news(after, before)])
+    return left
+
+
+def refuse_referred(kind: str, name: str, referrers: Sequence[str]) -> None:
+    """Raise Refused if anything refers to a document; the first twenty are named (E7)."""
+    if referrers:
+        raise Refused(
+            f"The {label_of(kind, name)} is referred to.",
+            faults=tuple(Fault("", words, "referred") for words in referrers[:_NAMED]),
+        )
+
+
+def _refused(wish: Wish, faults: Sequence[Fault]) -> Refused:
+    return Refused(f"The {wish.label} cannot be accepted.", faults=tuple(faults))
+
+
+def _written(wish: Wish) -> dict[str, Any]:
+    named_by = KINDS[wish.kind].named_by
+    body = {key: value for key, value in wish.body.items() if key != "kind"}
+    return {"kind": wish.kind, **body, **({named_by: wish.name} if named_by else {})}
+
+
+def _judge(sources: Sequence[SourceDocument], has: Callable[[str, str], bool]) -> Judged:
+    fields = related_in(source.body for source in sources)
+    return judge(sources, elsewhere=Elsewhere(has, fields))
+
+
+def _news(after: Judged, before: Judged) -> list[FileFault]:
+    """What was wrong before is nobody's fault now."""
+    known = {(one.file, one.path, one.message) for one in before.faults}
+    return [one for one in after.faults if (one.file, one.path, one.message) not in known]
+
+
+def _source(document: Document) -> SourceDocument:
+    kind, name = _name(document)
+    return SourceDocument(label_of(kind, name), file_form(kind, name, document["body"]))
+
+
+def _version_source(document: Document) -> SourceDocument:
+    name = f"{document['name']} (version {document['version']})"
+    form = {**file_form("process", document["name"], document["body"]), "name": name}
+    return SourceDocument(label_of("process", name), form)
+
+
+def _name(document: Document) -> tuple[str, str]:
+    return document["kind"], document["name"]
+
+
+def _fault(fault: FileFault) -> Fault:
+    return Fault(pointer_of(fault.path), fault.message)
