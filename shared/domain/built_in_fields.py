@@ -1,5 +1,7 @@
 """Fields that every record has without anybody declaring them (K6)."""
 
+from collections.abc import Mapping, Sequence
+
 from shared.domain.field_declaration import DeclaredField, DeclaredValue
 
 BUILT_IN: tuple[DeclaredField, ...] = (
@@ -46,3 +48,11 @@ KEPT_BY_THE_SYSTEM = frozenset(
     }
 )
 """Built-in fields that nobody sets by hand; the type of a record is read like one (K2)."""
+
+RELATED: Mapping[str, Sequence[str]] = {
+    "account": ("name", "owner", "tier"),
+    "contact": ("name", "email"),
+    "asset": ("product", "serial_number"),
+    "entitlement": ("name", "type", "start_date", "end_date"),
+}
+"""Fields of what a record hangs on, besides those that documents add under `fields`."""

@@ -15,6 +15,7 @@ from shared.domain.assignment import (
     parse_queue,
     parse_user,
 )
+from shared.domain.built_in_fields import RELATED
 from shared.domain.call_target import CallTarget, parse_call_target
 from shared.domain.case_file import RecordType
 from shared.domain.configuration_row import VersionStatus, status_of
@@ -174,8 +175,10 @@ class Configuration:
             },
         )
 
-    def known_names(self) -> KnownNames:
-        """What a process may name; fields are left unchecked, since accounts bring their own."""
+    def known_names(self, record_type: RecordType) -> KnownNames:
+        """What a process may name; accounts, contacts and assets bring fields of their own."""
+        declared = self.declared(record_type).by_name
+        of_entitlements = (f"entitlement.{name}" for name in RELATED["entitlement"])
         targets = {target.name: target for target in self.call_targets()}
         return KnownNames(
             calendars=frozenset({ALWAYS_OPEN.name, *self._rows.get("calendar", {})}),
@@ -184,6 +187,9 @@ class Configuration:
             queues=frozenset(self.queues),
             users=frozenset(self.users),
             roles=frozenset(role for user in self.users.values() for role in user.roles),
+            fields=frozenset({*declared, *of_entitlements}),
+            declared=declared,
+            unjudged=("account.", "contact.", "asset."),
         )
 
     def _once(self, kind: str, name: str, read: Callable[[Mapping[str, Any]], T]) -> T | None:

@@ -17,14 +17,18 @@ _KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class KnownFields:
-    """Every name; `declared` says more of those that are no related ones."""
+    """Every name; `declared` says more of those that are no related ones.
+
+    Of names that begin with one of `unjudged` nobody knows here whether they exist.
+    """
 
     names: frozenset[str]
     declared: Mapping[str, DeclaredField] = field(default_factory=dict)
+    unjudged: tuple[str, ...] = ()
 
     def unknown(self, name: str) -> str | None:
         """What is wrong with a name; None for one that is known."""
-        if name in self.names:
+        if name in self.names or name.startswith(self.unjudged):
             return None
         return f"unknown field '{name}'{did_you_mean(name, self.names)}"
 

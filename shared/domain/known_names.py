@@ -29,13 +29,14 @@ class KnownNames:
     roles: frozenset[str] = field(default_factory=frozenset)
     fields: frozenset[str] | None = None
     declared: Mapping[str, DeclaredField] = field(default_factory=dict)
+    unjudged: tuple[str, ...] = ()
 
     @property
     def readable(self) -> KnownFields | None:
         """Fields that conditions and formulas may read."""
         if self.fields is None:
             return None
-        return KnownFields(self.fields | _OF_THE_ENGINE, self.declared)
+        return KnownFields(self.fields | _OF_THE_ENGINE, self.declared, self.unjudged)
 
 
 def check_name(name: str | None, among: frozenset[str], path: str, what: str) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from shared.domain.assignment import parse_assignment_rules
+from shared.domain.built_in_fields import RELATED
 from shared.domain.call_target import parse_call_target
 from shared.domain.condition_check import WARNINGS, check_condition
 from shared.domain.criteria import Condition
@@ -14,14 +15,6 @@ from shared.domain.organisation_entry import Entry
 from shared.domain.settings_document import OrgSettings, parse_settings
 from shared.domain.source_document import FileFault
 from shared.errors import Fault
-
-RELATED: Mapping[str, Sequence[str]] = {
-    "account": ("name", "owner", "tier"),
-    "contact": ("name", "email"),
-    "asset": ("product", "serial_number"),
-    "entitlement": ("name", "type", "start_date", "end_date"),
-}
-"""Fields of what a record hangs on, besides those that documents add under `fields`."""
 
 
 def declared_in(entries: Sequence[Entry]) -> Mapping[str, DeclaredFields] | None:

@@ -83,6 +83,7 @@ def _simulated(
         calendars=_calendars(configuration, scenario, process, drafts, faults),
         closed_statuses=configuration.closed_statuses(scenario.record.type),
         zone=configuration.settings.zone,
+        max_pause=configuration.settings.max_pause,
     )
     if faults:
         raise Refused(_NOT, faults=tuple(faults))
@@ -95,7 +96,9 @@ def _simulated(
         }
     )
     life = play(scenario, policies, file, most=_most(process))
-    return Simulation(life, doubts_of(scenario, policies, configuration.known_names()))
+    return Simulation(
+        life, doubts_of(scenario, policies, configuration.known_names(process.applies_to))
+    )
 
 
 def _most(process: EntitlementProcess) -> int:

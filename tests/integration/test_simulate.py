@@ -83,6 +83,19 @@ def test_what_publishing_would_say_is_told_as_warnings(ask: Ask) -> None:
     }
 
 
+def test_K6_a_field_that_nobody_declared_is_told_and_one_of_an_account_is_not(ask: Ask) -> None:
+    body = copy.deepcopy(DRAFT)
+    formula = "AND(Colour = 'red', account.region = 'EU', entitlement.kind = 'x', Priority = 'Odd')"
+    body["process"]["milestones"][0]["when"] = {"formula": formula}
+    _, told = ask("/simulate", body)
+    told_of = [one for one in told["warnings"] if one["code"] != "never_set"]
+    assert [one["detail"].partition(";")[0] for one in told_of] == [
+        "unknown field 'colour', at column 5",
+        "unknown field 'entitlement.kind', at column 44",
+        "'Odd' is none of the values of 'priority', at column 79",
+    ]
+
+
 def test_P5_all_faults_of_a_draft_come_at_once_with_json_pointers(ask: Ask) -> None:
     body = {
         **DRAFT,
