@@ -40,15 +40,25 @@ _needed_reason = click.option("--reason", required=True, help="Why, for the audi
 @click.command("change")
 @_number
 @click.argument("words", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@click.option("--fire-past", is_flag=True, help="Fire what is past already under an entitlement.")
 @stage_option
-def change(number: str, words: tuple[str, ...], stage: str) -> None:
-    """Set fields of case NUMBER, such as `priority=High account=acme`; `priority=` clears one."""
+def change(number: str, words: tuple[str, ...], fire_past: bool, stage: str) -> None:
+    """Set fields of case NUMBER, such as `priority=High account=acme`; `priority=` clears one.
+
+    `entitlement=gold` moves it to another entitlement and its process, `entitlement=` to none.
+    """
     world, _ = world_of(stage)
     file = show_case(world, number.upper()).file
     values = fields_from_words(words, world.shelf.current().declared(file.record_type))
     named = {name: values.pop(name) for name in get_args(Reference) if name in values}
     cleared = [name for name, value in named.items() if value is None]
-    asked = {"verb": "update", "fields": values, "clear": cleared, **named}
+    asked = {
+        "verb": "update",
+        "fields": values,
+        "clear": cleared,
+        "fire_past": fire_past,
+        **named,
+    }
     _do(number, stage, Alteration.model_validate(asked))
 
 

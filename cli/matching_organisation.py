@@ -151,7 +151,7 @@ class CaseOrganisation(Frozen):
 
     def _asset(self, asset: Asset) -> AssetRef:
         above: dict[str, Any] = self._account(asset.account).model_dump()
-        return AssetRef(asset=asset.id, product=asset.product, **above)
+        return AssetRef(asset=asset.id, product=asset.product, contact=asset.contact, **above)
 
 
 def _same(left: str, right: str) -> bool:

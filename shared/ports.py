@@ -60,7 +60,7 @@ class Commit:
     token: str
     comment: Comment | None = None
     receipt: Receipt | None = None
-    allowance: AllowanceMove | None = None
+    allowances: tuple[AllowanceMove, ...] = ()
     match_note: MatchNote | None = None
     past: tuple[MilestoneFacts, ...] = ()
     tasks: tuple[Task, ...] = ()

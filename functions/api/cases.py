@@ -135,8 +135,14 @@ def _alteration(body: CaseChange) -> Alteration:
     given = body.model_fields_set
     values = {name: getattr(body, name) for name in OWN_KEYS & given}
     references = {name: getattr(body, name) for name in _REFERENCES if name in given}
+    if body.fire_past and body.entitlement is None:
+        words = "It belongs to an entitlement that is named."
+        raise Refused(
+            "The record cannot be changed so.", faults=(Fault("/fire_past", words, "missing"),)
+        )
     return Alteration(
         verb="update",
+        fire_past=body.fire_past,
         fields={**body.fields, **values},
         clear=tuple(name for name, value in references.items() if value is None),
         **{name: value for name, value in references.items() if value is not None},

@@ -163,7 +163,11 @@ class NewCase(Asked):
 
 
 class CaseChange(Asked):
-    """What is to be different; a key that is left out stays, null clears it."""
+    """What is to be different; a key that is left out stays, null clears it.
+
+    Another entitlement brings its own process; what was due under it before now is skipped, or
+    fires with `fire_past` (R9).
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -180,6 +184,7 @@ class CaseChange(Asked):
     asset: Short | None = None
     product: Short | None = None
     entitlement: Short | None = None
+    fire_past: Flag = False
     fields: CustomFields = Field(default_factory=dict)
 
     @field_validator("subject", "status")

@@ -32,6 +32,7 @@ class Alteration(Frozen):
     """One request for a change; which keys matter depends on the verb.
 
     `calendars` are those that `recompute` moves to their present revisions; none named is all.
+    `fire_past` fires the triggers that are past already when an entitlement is named (R9).
     """
 
     verb: Verb
@@ -51,6 +52,7 @@ class Alteration(Frozen):
     public: bool = False
     status: str | None = None
     force: bool = False
+    fire_past: bool = False
 
 
 class Repeat(Frozen):

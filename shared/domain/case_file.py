@@ -6,32 +6,30 @@ from pydantic import Field
 
 from shared.business_time.instant import Instant
 from shared.domain.effect import Effect
+from shared.domain.pin import Pin
 from shared.domain.sla_state import SlaState
 from shared.domain.value import Frozen, Value
 
 RecordType: TypeAlias = Literal["case", "work_order"]
 Origin: TypeAlias = Literal["web", "email", "api", "console", "portal"]
 NoEntitlement: TypeAlias = Literal[
-    "account_unknown", "none_matched", "ambiguous", "auto_assign_off"
+    "account_unknown", "none_matched", "ambiguous", "auto_assign_off", "cleared"
 ]
 
 SCHEMA = 1
 
 
-class Pin(Frozen):
-    """A name and the immutable version of it that this record runs on (P3, C7)."""
-
-    name: str
-    version: int
-
-
 class Stamp(Frozen):
-    """How the entitlement was found: the short answer; candidates lie beside the file (R7)."""
+    """How the entitlement was found: the short answer; candidates lie beside the file (R7).
+
+    `counted` says whether a use of its allowance was written (E6); None in what is older than that.
+    """
 
     by: str | None = None
     no_entitlement: NoEntitlement | None = None
     warnings: tuple[str, ...] = ()
     matched_at: Instant | None = None
+    counted: bool | None = None
 
 
 class CaseFile(Frozen):

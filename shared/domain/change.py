@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from shared.business_time.instant import Instant
+from shared.domain.pin import Pin
 from shared.domain.value import Frozen, Value
 
 RecordEvent: TypeAlias = Literal[
@@ -28,6 +29,13 @@ class Stop(Frozen):
     until: Instant | None = None
 
 
+class Switch(Frozen):
+    """Another process in place of the present one, or none (R9); `fire_past` fires late triggers."""
+
+    process: Pin | None
+    fire_past: bool = False
+
+
 class Change(Frozen):
     """One committed change; an empty one is a wake, which only lets due timers run (M14).
 
@@ -48,3 +56,4 @@ class Change(Frozen):
     entry_at: Instant | None = None
     force_close: bool = False
     recompute: dict[str, int] | None = None
+    switch: Switch | None = None

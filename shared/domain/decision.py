@@ -8,6 +8,7 @@ from shared.business_time.instant import Instant
 from shared.domain.bus_event import BusEvent
 from shared.domain.case_file import CaseFile
 from shared.domain.milestone import Outcome, Span
+from shared.domain.pin import Pin
 from shared.domain.task import TaskDue
 from shared.domain.value import Frozen, Value
 
@@ -36,7 +37,7 @@ class MilestoneFacts(Frozen):
     """The facts of M15 about one occurrence, judged at one instant; durations in seconds.
 
     `from_entry` and `pauses` (the present one up to that instant) are None in facts that were kept
-    before they were noted.
+    before they were noted. `of` is the process that it ran on, where the record has left that (R9).
     """
 
     milestone: str
@@ -64,6 +65,7 @@ class MilestoneFacts(Frozen):
     calendar_version: int | None = None
     from_entry: bool | None = None
     pauses: tuple[Span, ...] | None = None
+    of: Pin | None = None
 
 
 class Milestep(Frozen):
@@ -87,6 +89,7 @@ class Milestep(Frozen):
         "cascade_stopped",
         "task_left_out",
         "pause_overdue",
+        "switched",
     ]
     milestone: str | None = None
     occurrence: int | None = None

@@ -3,6 +3,7 @@
 from typing import Literal, TypeAlias
 
 from shared.business_time.instant import Instant
+from shared.domain.pin import Pin
 from shared.domain.value import Frozen
 
 Outcome: TypeAlias = Literal["open", "scheduled", "completed", "cancelled", "exited"]
@@ -18,7 +19,8 @@ class Milestone(Frozen):
     had passed. `calendar_version` is the revision that the target was computed with (C7), None in
     what was stored before it was kept: then the record's. `done` holds the positions of triggers that fired or were skipped, `pauses` the
     closed ones, `by_exit` tells a completion made by the change that exited (M11). Planned
-    triggers are derived from item and target, never stored.
+    triggers are derived from item and target, never stored. `of` is the process that it was made
+    under, where the record has left that one (R9): then `item` is a position in that.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Milestone(Frozen):
     by_exit: bool = False
     pauses: tuple[Span, ...] = ()
     done: tuple[int, ...] = ()
+    of: Pin | None = None
 
     @property
     def is_open(self) -> bool:

@@ -9,7 +9,7 @@ from shared.business_time import (
     format_instant,
     timetable,
 )
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
 from shared.domain.life.life import Life
 from shared.domain.life.play import MOST_DECISIONS, play
 from shared.domain.policies import Policies
@@ -22,6 +22,7 @@ from shared.domain.scenario_calendars import (
     versions_of,
 )
 from shared.domain.scenario_document import Scenario, read_scenario
+from shared.domain.scenario_processes import OtherProcesses, doubled, pin_of, process_faults
 from shared.errors import Fault, Refused
 
 
@@ -32,7 +33,12 @@ def run_scenario(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def live(document: Mapping[str, Any]) -> Life:
     """The whole life of a scenario's record; raises Refused with every fault of the document."""
-    faults = [*_form_faults(document), *_process_faults(document), *_calendar_faults(document)]
+    faults = [
+        *_form_faults(document),
+        *_process_faults(document),
+        *process_faults(document),
+        *_calendar_faults(document),
+    ]
     if faults:
         raise Refused("The scenario cannot be run.", faults=tuple(faults))
     return live_scenario(read_scenario(document))
@@ -41,7 +47,8 @@ def live(document: Mapping[str, Any]) -> Life:
 def live_scenario(scenario: Scenario, *, most: int = MOST_DECISIONS) -> Life:
     """The same for a scenario that was read already; `most` bounds the decisions that it takes."""
     process = EntitlementProcess.parse(scenario.process)
-    tables = _tables(scenario, process)
+    others = OtherProcesses.of(scenario)
+    tables = _tables(scenario, process, others)
     policies = Policies(
         process=process,
         calendars=tables,
@@ -50,7 +57,7 @@ def live_scenario(scenario: Scenario, *, most: int = MOST_DECISIONS) -> Life:
         zone=scenario.zone,
         max_pause=scenario.max_pause,
     )
-    return play(scenario, policies, new_file(scenario, policies), most=most)
+    return play(scenario, policies, new_file(scenario, policies), most=most, others=others)
 
 
 def read_parts(
@@ -97,23 +104,27 @@ def _calendar_faults(document: Mapping[str, Any]) -> Sequence[Fault]:
     return faults
 
 
-def _tables(scenario: Scenario, process: EntitlementProcess) -> dict[str, Timetable]:
+def _tables(
+    scenario: Scenario, process: EntitlementProcess, others: OtherProcesses
+) -> dict[str, Timetable]:
     tables = {
         ALWAYS_OPEN.name: timetable(ALWAYS_OPEN),
         **{name: timetable(read_history(name, form)) for name, form in scenario.calendars.items()},
     }
     named: Sequence[str | None] = (
         *sorted(process.calendar_names()),
+        *(name for other in others.known.values() for name in sorted(other.calendar_names())),
         scenario.record.business_hours,
         scenario.record.entitlement_hours,
         scenario.org_hours,
+        *(name for event in scenario.events for name in (event.entitlement_hours, event.org_hours)),
     )
     faults = tuple(
         Fault("calendars", f"there is no calendar '{name}'", "unknown")
         for name in dict.fromkeys(named)
         if name and name not in tables
     )
-    faults = (*faults, *revision_faults(scenario))
+    faults = (*faults, *revision_faults(scenario), *doubled(scenario, process, others))
     if faults:
         raise Refused("The scenario cannot be run.", faults=faults)
     return tables
@@ -137,5 +148,5 @@ def new_file(scenario: Scenario, policies: Policies) -> CaseFile:
         entitlement_hours=record.entitlement_hours,
         org_hours=scenario.org_hours,
         calendars=pins_of_record(scenario),
-        process=Pin(name=process.name, version=process.version or 1) if process else None,
+        process=pin_of(process) if process else None,
     )

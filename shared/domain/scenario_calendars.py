@@ -73,7 +73,8 @@ def pins_of_event(
     """The revisions that an event moves the record to; None if it moves none."""
     if isinstance(event.recompute, dict):
         return {**pinned, **event.recompute}
-    return _saved_by(scenario, event.at) if event.recompute or event.apply_process else None
+    comes = event.apply_process or event.switches
+    return _saved_by(scenario, event.at) if event.recompute or comes else None
 
 
 def _saved_by(scenario: Scenario, at: Instant) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.instant import Instant, parse_instant
 from shared.domain.case_file import RecordType
-from shared.domain.change import Change, RecordEvent, Stop
+from shared.domain.change import Change, RecordEvent, Stop, Switch
 from shared.domain.faults import faults_of
 from shared.domain.formula.evaluation import DEFAULT_ZONE
 from shared.domain.process_words import Duration
@@ -37,7 +37,11 @@ class ScenarioStop(Frozen):
 
 
 class ScenarioEvent(Frozen):
-    """One change; several keys at once are one change."""
+    """One change; several keys at once are one change.
+
+    `process` names another one under `processes`, null none: the record goes over to it (R9), under
+    the hours that then are the entitlement's and the organisation's.
+    """
 
     at: Moment
     set: dict[str, Value] = Field(default_factory=dict)
@@ -52,8 +56,19 @@ class ScenarioEvent(Frozen):
     entry_at: Moment | None = None
     force_close: bool = False
     recompute: bool | dict[str, int] = False
+    process: str | None = None
+    fire_past: bool = False
+    entitlement_hours: str | None = None
+    org_hours: str | None = None
 
-    def change(self, recompute: dict[str, int] | None = None) -> Change:
+    @property
+    def switches(self) -> bool:
+        """Whether it names a process or, with null, none."""
+        return "process" in self.model_fields_set
+
+    def change(
+        self, recompute: dict[str, int] | None = None, switch: Switch | None = None
+    ) -> Change:
         """The change that the engine hears; `recompute` are the revisions to move to (C7)."""
         said = self.stop if isinstance(self.stop, ScenarioStop) else ScenarioStop()
         return Change(
@@ -69,7 +84,8 @@ class ScenarioEvent(Frozen):
             apply_process=self.apply_process,
             entry_at=self.entry_at,
             force_close=self.force_close,
-            recompute=recompute,
+            recompute=recompute if switch is None else None,
+            switch=switch,
         )
 
 
@@ -91,13 +107,17 @@ class ScenarioRecord(Frozen):
 
 
 class Scenario(Frozen):
-    """One scenario; `expect` and what describes it are carried along unread."""
+    """One scenario; `expect` and what describes it are carried along unread.
+
+    `processes` are those that events lead over to, by the word that they name them with.
+    """
 
     id: str = "scenario"
     rules: tuple[str, ...] = ()
     notes: str | None = None
     calendars: dict[str, dict[str, Any] | list[dict[str, Any]]] = Field(default_factory=dict)
     process: dict[str, Any]
+    processes: dict[str, dict[str, Any]] = Field(default_factory=dict)
     record: ScenarioRecord
     events: tuple[ScenarioEvent, ...] = ()
     until: Moment

@@ -56,12 +56,21 @@ class AutoAssign(Frozen):
 
 
 class LookupFilters(Frozen):
-    """Which entitlements a person may pick by hand (R8)."""
+    """Which entitlements, and which assets, a person may pick by hand (R8)."""
 
     active: bool = True
     same_account: bool = True
     same_asset: bool = False
     same_contact: bool = False
+    asset_same_account: bool = False
+    asset_same_contact: bool = False
+    asset_entitled_account: bool = False
+    asset_entitled_contact: bool = False
+
+    @property
+    def asks_for_entitled_assets(self) -> bool:
+        """Whether an asset must have an entitlement to be picked."""
+        return self.asset_entitled_account or self.asset_entitled_contact
 
 
 class Sender(Frozen):

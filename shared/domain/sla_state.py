@@ -29,7 +29,9 @@ class SlaState(Frozen):
     `pauses` are the closed pauses of the record in its present stay (M4 needs them for milestones
     made late), `paused_at` the one that holds. Ended occurrences leave the file but for the last of
     each type; `violated_before` remembers what the roll-up must not forget. `ran_at` is the instant
-    of the last timer that ran: no later change may claim to have come before it.
+    of the last timer that ran: no later change may claim to have come before it. `answered_at` is
+    the first public reply, which a process that comes later finds done; `switches` counts the
+    processes that were left, so that no two effects have one id (R9).
     """
 
     applied: bool = False
@@ -44,4 +46,6 @@ class SlaState(Frozen):
     pause_limit: PauseLimit | None = None
     counts: dict[str, int] = Field(default_factory=dict)
     violated_before: bool = False
+    answered_at: Instant | None = None
+    switches: int = 0
     milestones: tuple[Milestone, ...] = ()

@@ -7,12 +7,13 @@ from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.instant import Instant
 from shared.domain.account import Account
 from shared.domain.asset import Asset
-from shared.domain.case_file import CaseFile, Pin, Stamp
+from shared.domain.case_file import CaseFile, Stamp
 from shared.domain.configuration import Configuration
 from shared.domain.contact import Contact
 from shared.domain.entitlement import Entitlement
 from shared.domain.history import AllowanceMove, MatchNote
 from shared.domain.matching import Identity, Match
+from shared.domain.pin import Pin
 from shared.domain.process import EntitlementProcess
 from shared.domain.value import Value
 
@@ -63,6 +64,7 @@ def stamped(
                 no_entitlement=match.no_entitlement,
                 warnings=match.warnings,
                 matched_at=at,
+                counted=covered is not None and covered.cases_per_entitlement is not None,
             ),
             "process": process,
             "calendars": _calendar_pins(file, process, hours, configuration, published),
@@ -89,6 +91,26 @@ def allowance_move(match: Match, number: str, at: Instant, by: str) -> Allowance
     )
 
 
+def returned_use(file: CaseFile, at: Instant, by: str) -> AllowanceMove | None:
+    """What is given back when the entitlement is taken from the record (E6, R9)."""
+    if file.entitlement is None or file.entitlement_account is None:
+        return None
+    return AllowanceMove(
+        account=file.entitlement_account,
+        entitlement=file.entitlement,
+        record=file.number,
+        kind="return",
+        amount=-1,
+        at=at,
+        by=by,
+    )
+
+
+def cleared(identity: Identity) -> Match:
+    """The decision of a person that there is to be no entitlement (R9)."""
+    return Match(no_entitlement="cleared", warnings=identity.warnings, asset=identity.asset)
+
+
 def match_note(
     file: CaseFile, identity: Identity, match: Match, *, order: int, at: Instant
 ) -> MatchNote:
@@ -111,7 +133,9 @@ def match_note(
 def because_of(identity: Identity, match: Match) -> str:
     """How the account was told, and how the entitlement came to be chosen, in one line."""
     known = f"account known by {identity.because}" if identity.because else "account not known"
-    chosen = {"match": "most specific", "named": "named by its creator"}.get(
+    if match.no_entitlement == "cleared":
+        return f"{known}; taken away by hand"
+    chosen = {"match": "most specific", "named": "named by hand"}.get(
         match.by or "", f"entitlement {match.by}" if match.by else "nothing chosen"
     )
     return f"{known}; {chosen}"

@@ -25,6 +25,7 @@ _STEP_WORDS = {
     "cascade_stopped": "stopped a cascade of actions",
     "task_left_out": "left a task out",
     "pause_overdue": "has been paused for too long",
+    "switched": "went over to another process",
 }
 
 _ASSIGNMENT = frozenset({"owner", "queue"})

@@ -51,7 +51,7 @@ class ToldCalendars:
     def of_event(self, entry: HistoryEntry) -> dict[str, Any]:
         """The revisions that a change moved it to."""
         moved = entry.change.recompute
-        if moved is None and entry.change.apply_process:
+        if moved is None and (entry.change.apply_process or entry.change.switch is not None):
             moved = entry.calendars
         if moved is None:
             return {}

@@ -4,13 +4,13 @@ from shared.business_time.instant import Instant
 from shared.domain.alteration import Alteration, Repeat
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView
-from shared.domain.engine import decide
 from shared.domain.history import Caller, Comment, Receipt
 from shared.domain.intake import API_REPEAT_SECONDS
 from shared.domain.policies import Policies
 from shared.domain.stamping import match_note
 from shared.errors import AlreadyDone, StaleRevision, StateConflict
 from shared.workflows.commit import Committed, Companions, cast_shadow, commit
+from shared.workflows.decide_change import decide_change
 from shared.workflows.history_entry import entry_of
 from shared.workflows.plan_change import Plan, plan_change
 from shared.workflows.race import until_won
@@ -63,9 +63,8 @@ def _attempt(
         yours = f"you changed revision {if_match}" if if_match > 0 else "you named none of them"
         raise StaleRevision(f"{number} is at revision {before.revision}, and {yours}.")
     plan = plan_change(world, before, alteration, caller, now)
-    also = (plan.change.recompute or {}).items()
-    policies = world.shelf.policies(plan.file, plan.configuration, also=also)
-    decision = decide(plan.file, policies, plan.change, now)
+    decided = decide_change(world, before, plan, now)
+    decision, policies = decided.decision, decided.policies
     changed = decision.file.model_copy(update={"changed_at": before.changed_at}) != before
     if not changed and plan.comment is None:
         return before, policies, None
@@ -125,4 +124,4 @@ def _companions(
     note = None
     if plan.identity is not None and plan.match is not None:
         note = match_note(plan.file, plan.identity, plan.match, order=order, at=now)
-    return Companions(comment=comment, receipt=receipt, allowance=plan.allowance, match_note=note)
+    return Companions(comment=comment, receipt=receipt, allowances=plan.allowances, match_note=note)

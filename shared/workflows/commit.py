@@ -36,7 +36,7 @@ class Companions:
 
     comment: Comment | None = None
     receipt: Receipt | None = None
-    allowance: AllowanceMove | None = None
+    allowances: tuple[AllowanceMove, ...] = ()
     match_note: MatchNote | None = None
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -102,7 +102,7 @@ def commit(
             token=world.mint.token(),
             comment=along.comment,
             receipt=along.receipt,
-            allowance=along.allowance,
+            allowances=along.allowances,
             match_note=along.match_note,
             past=decision.past,
             tasks=_tasks(decision, policies, configuration, entry.written_at),

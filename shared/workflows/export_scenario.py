@@ -1,10 +1,12 @@
 """A record's whole history as a scenario that the engine replays to the same facts (Q5)."""
 
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.change import Change
 from shared.domain.engine import decide, facts
 from shared.domain.life.expectation import expectation_of, in_order
+from shared.domain.processes_in import pins_in
 from shared.domain.story_of_record import scenario_of
 from shared.domain.told_calendars import calendars_in
 from shared.workflows.show_case import every
@@ -20,7 +22,11 @@ def export_scenario(world: World, number: str) -> dict[str, Any]:
     records, now = world.records, world.clock.now()
     file = records.load(number)
     history = every(lambda cursor: records.history(number, cursor))
-    policies = world.shelf.policies(file, world.shelf.current(), also=calendars_in(history))
+    configuration = world.shelf.current()
+    policies = replace(
+        world.shelf.policies(file, configuration, also=calendars_in(history)),
+        left=world.shelf.processes(pins_in(history), configuration),
+    )
     told = scenario_of(file, history, policies, now + 1)
     owed = decide(file, policies, Change(), now)
     known = (

@@ -9,6 +9,8 @@ from shared.domain.decision import Decision
 from shared.domain.history import Caller, HistoryEntry, WakeSource
 from shared.domain.value import Value
 
+_REFERENCES = ("account", "contact", "asset", "product", "entitlement")
+
 
 def entry_of_wake(
     file: CaseFile, decision: Decision, *, source: WakeSource, at: Instant
@@ -34,6 +36,9 @@ def entry_of(
     """Build the entry; the first of a record also carries the values given, where replay starts."""
     after_file = decision.file
     was, became = _moved(before.fields if before else {}, after_file.fields)
+    if before is not None:
+        references = _moved(_references(before), _references(after_file))
+        was, became = {**was, **references[0]}, {**became, **references[1]}
     return HistoryEntry(
         number=after_file.number,
         revision=(before.revision if before else 0) + 1,
@@ -56,10 +61,16 @@ def entry_of(
     )
 
 
+def _references(file: CaseFile) -> dict[str, Value]:
+    """Whom and what a record is for; of a new one the matching decision tells it."""
+    return {name: getattr(file, name) for name in _REFERENCES}
+
+
 def _calendars(before: CaseFile | None, after: CaseFile, change: Change) -> dict[str, int] | None:
     if before is not None and change.recompute is not None:
         return before.calendars
-    return after.calendars if before is None or change.apply_process else None
+    comes = change.apply_process or change.switch is not None
+    return after.calendars if before is None or comes else None
 
 
 def _moved(

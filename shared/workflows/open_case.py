@@ -74,6 +74,7 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
     now = world.clock.now()
     plan = _decide(world, intake, caller, number, now)
     file = plan.decision.file
+    used = allowance_move(plan.match, file.number, now, caller.name)
     entry = entry_of(
         None,
         plan.decision,
@@ -100,7 +101,7 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
                 fingerprint=intake.fingerprint,
                 expires_at=now + intake.repeat_seconds,
             ),
-            allowance=allowance_move(plan.match, file.number, now, caller.name),
+            allowances=(used,) if used else (),
             match_note=match_note(file, plan.identity, plan.match, order=_FIRST_REVISION, at=now),
             texts=_texts(intake),
         ),

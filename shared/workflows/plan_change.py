@@ -1,19 +1,20 @@
 """What an alteration means for this record: the change that the engine hears, and its company."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from shared.business_time.instant import Instant
 from shared.domain.alteration import Alteration
 from shared.domain.alteration_fields import events_of, moved_fields, stop_of
 from shared.domain.case_file import CaseFile
-from shared.domain.change import Change
+from shared.domain.change import Change, Switch
 from shared.domain.configuration import Configuration
 from shared.domain.history import AllowanceMove, Caller
 from shared.domain.matching import Identity, Match
-from shared.domain.stamping import allowance_move
+from shared.domain.stamping import allowance_move, returned_use
 from shared.domain.value import Value
 from shared.domain.watching import watchers_after
-from shared.workflows.look_again import look_again
+from shared.workflows.look_again import Seen, look_again
 from shared.workflows.world import World
 
 
@@ -29,7 +30,7 @@ class Plan:
     public: bool = False
     identity: Identity | None = None
     match: Match | None = None
-    allowance: AllowanceMove | None = None
+    allowances: tuple[AllowanceMove, ...] = ()
     origin: dict[str, Value] = field(default_factory=dict)
 
 
@@ -40,7 +41,9 @@ def plan_change(
     seen = look_again(world, file, alteration, now)
     configuration = seen.configuration
     moved = moved_fields(file, alteration, configuration, caller, now)
-    applies = seen.file.process is not None and file.process is None
+    switch = _switch(file, seen, alteration)
+    applies = seen.file.process is not None and file.process is None and switch is None
+    comes = applies or switch is not None
     replied = file.replied or (alteration.verb == "comment" and alteration.public)
     return Plan(
         file=seen.file.model_copy(
@@ -61,18 +64,62 @@ def plan_change(
             stop=stop_of(alteration, configuration, caller),
             resume=alteration.verb == "resume",
             apply_process=applies,
-            entry_at=now if applies and configuration.settings.clock_from == "matched" else None,
+            entry_at=now if comes and _counts_from_now(file, seen) else None,
             force_close=alteration.force,
             recompute=_present_calendars(file, alteration, configuration),
+            switch=switch,
         ),
         note=_note(alteration),
         comment=alteration.comment,
         public=alteration.public,
         identity=seen.identity,
         match=seen.match,
-        allowance=allowance_move(seen.match, file.number, now, caller.name) if seen.match else None,
-        origin=_hours(seen.file) if applies else {},
+        allowances=tuple(_allowances(world, file, seen, caller, now)),
+        origin=_origin(seen) if comes else {},
     )
+
+
+def _switch(file: CaseFile, seen: Seen, alteration: Alteration) -> Switch | None:
+    """Another process in place of the present one; what comes by hand skips what is past (R9)."""
+    if seen.match is None:
+        return None
+    by_hand = seen.match.by == "named" or seen.match.no_entitlement == "cleared"
+    present, other = file.process, seen.file.process
+    if not by_hand and present is None:
+        return None
+    same_hours = seen.file.entitlement_hours == file.entitlement_hours
+    if other == present and (same_hours or present is None):
+        return None
+    return Switch(process=other, fire_past=alteration.fire_past or not by_hand)
+
+
+def _counts_from_now(file: CaseFile, seen: Seen) -> bool:
+    """Whether the clock of a record that had no entitlement starts only now (R1)."""
+    settings = seen.configuration.settings
+    return settings.clock_from == "matched" and file.entitlement is None
+
+
+def _allowances(
+    world: World, file: CaseFile, seen: Seen, caller: Caller, now: Instant
+) -> Iterator[AllowanceMove]:
+    """The use of the entitlement that comes, and the return of the one that goes (E6, R9)."""
+    if seen.match is None:
+        return
+    if file.entitlement is not None and _has_counted(world, file):
+        returned = returned_use(file, now, caller.name)
+        if returned is not None:
+            yield returned
+    used = allowance_move(seen.match, file.number, now, caller.name)
+    if used is not None:
+        yield used
+
+
+def _has_counted(world: World, file: CaseFile) -> bool:
+    """Records that are older than the note of it are told by their entitlement."""
+    if file.stamp.counted is not None:
+        return file.stamp.counted
+    found = world.directory.get("entitlement", file.entitlement or "")
+    return found is not None and found.get("cases_per_entitlement") is not None
 
 
 def _named(alteration: Alteration, verb: str) -> str | None:
@@ -102,9 +149,11 @@ def _note(alteration: Alteration) -> str | None:
     return f"{alteration.verb.replace('_', ' ')}{named}{reason}"
 
 
-def _hours(file: CaseFile) -> dict[str, Value]:
-    """What replay needs when a process is applied later: the hours that it may count in (C9)."""
+def _origin(seen: Seen) -> dict[str, Value]:
+    """What replay needs when a process comes later: the hours that it may count in (C9)."""
+    file = seen.file
     return {
+        "warnings": ", ".join(file.stamp.warnings) or None,
         "entitlement_hours": file.entitlement_hours,
         "org_hours": file.org_hours,
         "process": file.process.name if file.process else None,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from shared.domain.alteration import Alteration
 from shared.domain.case_file import CaseFile
-from shared.domain.engine import decide
 from shared.domain.history import Caller
 from shared.domain.milestone import Milestone
+from shared.workflows.decide_change import decide_change
 from shared.workflows.plan_change import plan_change
 from shared.workflows.world import World
 
@@ -34,6 +34,4 @@ def preview_change(world: World, number: str, alteration: Alteration, caller: Ca
     before = world.records.load(number)
     now = world.clock.now()
     plan = plan_change(world, before, alteration, caller, now)
-    also = (plan.change.recompute or {}).items()
-    policies = world.shelf.policies(plan.file, plan.configuration, also=also)
-    return Preview(before, decide(plan.file, policies, plan.change, now).file)
+    return Preview(before, decide_change(world, before, plan, now).decision.file)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
-from shared.domain.case_file import Pin
 from shared.domain.history import Caller
 from shared.domain.intake import Intake
 from shared.domain.intake_check import refuse_bad_intake
 from shared.domain.matching import Identity, Match, identify
 from shared.domain.matching.wording import Judged, judged
 from shared.domain.new_record import draft_of
+from shared.domain.pin import Pin
 from shared.domain.stamping import because_of, process_pin
 from shared.workflows.match_record import match_record
 from shared.workflows.world import World

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.history import CalendarHistory
 from shared.business_time.timetable import Timetable, timetable
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
 from shared.domain.configuration import Configuration
+from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
 from shared.errors import Misconfigured
@@ -47,6 +48,12 @@ class Shelf:
     def published(self, configuration: Configuration) -> Callable[[Pin], EntitlementProcess]:
         """What reads pinned versions under one configuration."""
         return lambda pin: self.process(pin, configuration)
+
+    def processes(
+        self, pins: Iterable[Pin], configuration: Configuration
+    ) -> dict[Pin, EntitlementProcess]:
+        """Several pinned versions, such as those that a record has left (R9)."""
+        return {pin: self.process(pin, configuration) for pin in pins}
 
     def timetable(self, pin: Pin, configuration: Configuration) -> Timetable:
         """The compiled revision of a calendar."""

@@ -1,6 +1,7 @@
 """One record with its facts and reasons, and its story in order."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from shared.domain.case_file import CaseFile
@@ -29,20 +30,17 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
     now = world.clock.now()
     records = world.records
     left = every(lambda cursor: records.past(file.number, cursor))
-    policies = _with_calendars_of(world, file, policies, left)
-    ended = [
-        ExplainedMilestone(facts=past, why=explain_facts(past, file, policies)) for past in left
-    ]
-    present = [
-        ExplainedMilestone(facts=known, why=explain_facts(known, file, policies))
-        for known in facts(file, policies, now)
+    known = (*left, *facts(file, policies, now))
+    policies = _with_what_was_left(world, file, policies, known)
+    explained = [
+        ExplainedMilestone(facts=one, why=explain_facts(one, file, policies)) for one in known
     ]
     notes = records.match_notes(file.number)
     return CaseView(
         file=file,
         milestones=tuple(
             sorted(
-                (*ended, *present),
+                explained,
                 key=lambda m: (m.facts.start, m.facts.item, m.facts.occurrence),
             )
         ),
@@ -55,14 +53,17 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
     )
 
 
-def _with_calendars_of(
-    world: World, file: CaseFile, policies: Policies, left: Iterable[MilestoneFacts]
+def _with_what_was_left(
+    world: World, file: CaseFile, policies: Policies, known: Iterable[MilestoneFacts]
 ) -> Policies:
-    """What has left the file keeps the revision that it ended under (C7)."""
-    also = {(m.calendar, m.calendar_version) for m in left if m.calendar_version is not None}
-    if also <= policies.versions.keys():
+    """What has ended keeps the revisions and the process that it ended under (C7, R9)."""
+    also = {(m.calendar, m.calendar_version) for m in known if m.calendar_version is not None}
+    pins = {m.of for m in known if m.of is not None}
+    if also <= policies.versions.keys() and not pins:
         return policies
-    return world.shelf.policies(file, world.shelf.current(), also=also)
+    configuration = world.shelf.current()
+    found = world.shelf.policies(file, configuration, also=also)
+    return replace(found, left=world.shelf.processes(pins, configuration))
 
 
 def case_timeline(

@@ -6,12 +6,12 @@ from typing import Any
 
 from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.timetable import Timetable, timetable
-from shared.domain.case_file import Pin
 from shared.domain.configuration import Configuration
 from shared.domain.json_pointer import pointer_of
 from shared.domain.life.doubts import doubts_of
 from shared.domain.life.life import Life
 from shared.domain.life.play import play
+from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
 from shared.domain.scenario import new_file, read_parts

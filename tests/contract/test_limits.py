@@ -112,7 +112,7 @@ def test_a_create_costs_one_write_call_and_few_units(memory: Stores) -> None:
     commit = creation(
         wake_at=NINE + 60,
         file={"account": "acme"},
-        allowance=an_allowance(),
+        allowances=(an_allowance(),),
         receipt=Receipt(key="web:1", number=NUMBER, fingerprint="f", expires_at=NINE + 600),
         texts={"description": "It drips."},
     )

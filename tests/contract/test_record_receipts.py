@@ -90,16 +90,16 @@ def test_a_receipt_can_be_read_while_it_holds(stores: Stores) -> None:
 
 
 def test_E6_a_use_is_counted_with_the_record_or_not_at_all(stores: Stores) -> None:
-    stores.records.commit(creation(allowance=a_use()))
+    stores.records.commit(creation(allowances=(a_use(),)))
 
     with pytest.raises(NumberTaken):
-        stores.records.commit(creation(allowance=a_use()))
+        stores.records.commit(creation(allowances=(a_use(),)))
 
     assert stores.directory.balance("acme", "gold") == 1
 
 
 def test_E6_a_balance_that_was_never_used_is_zero(stores: Stores) -> None:
-    stores.records.commit(creation(allowance=a_use(at_least=0, at_most=0)))
+    stores.records.commit(creation(allowances=(a_use(at_least=0, at_most=0),)))
 
     assert stores.directory.balance("acme", "gold") == 1
     assert stores.directory.balance("acme", "silver") == 0
@@ -109,11 +109,11 @@ def test_E6_a_balance_that_was_never_used_is_zero(stores: Stores) -> None:
 def test_E6_a_use_outside_its_zone_makes_no_record(
     stores: Stores, at_least: int | None, at_most: int | None
 ) -> None:
-    stores.records.commit(creation(allowance=a_use()))
+    stores.records.commit(creation(allowances=(a_use(),)))
     move = a_use(OTHER, at_least=at_least, at_most=at_most)
 
     with pytest.raises(BalanceMoved):
-        stores.records.commit(creation(OTHER, allowance=move))
+        stores.records.commit(creation(OTHER, allowances=(move,)))
 
     assert stores.directory.balance("acme", "gold") == 1
     with pytest.raises(Absent):
@@ -122,15 +122,15 @@ def test_E6_a_use_outside_its_zone_makes_no_record(
 
 def test_E6_a_zone_above_zero_does_not_hold_for_a_balance_never_used(stores: Stores) -> None:
     with pytest.raises(BalanceMoved):
-        stores.records.commit(creation(allowance=a_use(at_least=1)))
+        stores.records.commit(creation(allowances=(a_use(at_least=1),)))
 
 
 def test_E6_what_is_given_back_lowers_the_balance(stores: Stores) -> None:
-    before = creation(allowance=a_use())
+    before = creation(allowances=(a_use(),))
     stores.records.commit(before)
     back = replace_move(a_use(), kind="return", amount=-1)
 
-    stores.records.commit(alteration(before.file, allowance=back))
+    stores.records.commit(alteration(before.file, allowances=(back,)))
 
     assert stores.directory.balance("acme", "gold") == 0
 

@@ -107,7 +107,7 @@ def test_a_change_after_bookkeeping_conflicts(stores: Stores) -> None:
 
 
 def test_the_same_commit_again_is_success_and_changes_nothing(stores: Stores) -> None:
-    commit = creation(receipt=a_receipt(), allowance=a_use())
+    commit = creation(receipt=a_receipt(), allowances=(a_use(),))
 
     stores.records.commit(commit)
     stores.records.commit(commit)

@@ -27,7 +27,8 @@ SCRIPT = """
 import json, sys, time
 sys.path.insert(0, {root!r})
 import functions.{door}.handler
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
+from shared.domain.pin import Pin
 from shared.domain.change import Change
 from shared.domain.engine import decide, next_instant
 from shared.workflows.shelf import Shelf

@@ -77,7 +77,7 @@ def test_a_throttled_read_is_unavailable(memory: Stores, read: str) -> None:
 def test_a_lost_answer_is_an_unknown_outcome_and_the_same_commit_again_is_success(
     memory: Stores,
 ) -> None:
-    commit = creation(allowance=an_allowance())
+    commit = creation(allowances=(an_allowance(),))
     memory.memory.weather.call(WRITE, "lost")
 
     with pytest.raises(UnknownOutcome):
@@ -100,7 +100,7 @@ def test_a_500_of_a_write_may_have_happened(memory: Stores) -> None:
 def test_the_same_commit_counts_once_inside_the_token_window_and_after_it(
     memory: Stores, after: int, at_most: int | None
 ) -> None:
-    commit = creation(allowance=an_allowance(at_most))
+    commit = creation(allowances=(an_allowance(at_most),))
     memory.records.commit(commit)
     memory.memory.clock.tick(after)
 
@@ -168,13 +168,13 @@ def test_bookkeeping_without_an_answer_is_an_unknown_outcome(memory: Stores) -> 
 
 
 def test_a_number_that_is_taken_is_told_although_the_allowance_moved_too(memory: Stores) -> None:
-    memory.records.commit(creation(allowance=an_allowance()))
+    memory.records.commit(creation(allowances=(an_allowance(),)))
 
     with pytest.raises(NumberTaken):
-        memory.records.commit(creation(token="another", allowance=an_allowance(at_most=0)))
+        memory.records.commit(creation(token="another", allowances=(an_allowance(at_most=0),)))
     with pytest.raises(BalanceMoved):
         memory.records.commit(
-            creation("0000000000", token="third", allowance=an_allowance(at_most=0))
+            creation("0000000000", token="third", allowances=(an_allowance(at_most=0),))
         )
 
 

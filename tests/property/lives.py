@@ -6,10 +6,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shared.business_time import ALWAYS_OPEN, Calendar, Instant, timetable
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, Stop
 from shared.domain.decision import Decision, FiredAction, Milestep, MilestoneFacts
 from shared.domain.engine import decide, facts, next_instant, roll_up
+from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
 from shared.errors import Refused

@@ -3,10 +3,11 @@
 from typing import Any
 
 from shared.business_time import ALWAYS_OPEN, Calendar, timetable
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, Stop
 from shared.domain.decision import Decision
 from shared.domain.engine import decide, facts
+from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
 from shared.domain.value import Value

@@ -24,8 +24,8 @@ def _parts(commit: Commit, table: str) -> Iterator[Part]:
     yield Part("event", {"Put": _new(event, table)})
     if commit.receipt is not None:
         yield receipt_part(commit.receipt, commit.entry.written_at, table)
-    if commit.allowance is not None:
-        yield from _allowance(commit.allowance, commit.file.revision, table)
+    for move in commit.allowances:
+        yield from _allowance(move, commit.file.revision, table)
     for item in _beside(commit, pk):
         yield Part("beside", {"Put": {"TableName": table, "Item": item}})
 

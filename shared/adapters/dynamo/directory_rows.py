@@ -59,6 +59,7 @@ def asset_ref(row: Row) -> AssetRef:
         ancestors=tuple(row["ancestors"]),
         asset=document["id"],
         product=document.get("product"),
+        contact=document.get("contact"),
     )
 
 

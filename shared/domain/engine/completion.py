@@ -52,6 +52,17 @@ def complete(run: Run, milestone: Milestone, at: Instant, *, because: str) -> Mi
     return ended
 
 
+def complete_what_was_answered(run: Run) -> None:
+    """A process that comes after the first public reply finds its first response given (R9, M7)."""
+    at = run.state.answered_at
+    if at is None:
+        return
+    for milestone in list(run.open_ones()):
+        rule = run.item_of(milestone).complete
+        if isinstance(rule, EventCompletion) and rule.event == "first_public_reply":
+            complete(run, milestone, max(at, milestone.start), because=rule.event)
+
+
 def its_condition_holds(run: Run, milestone: Milestone) -> bool:
     """Whether the completion condition, a state, holds: also at birth (M7)."""
     rule = run.item_of(milestone).complete
@@ -65,6 +76,11 @@ def reopen_milestone(run: Run, name: str) -> None:
         raise IllegalMove(f"'{name}' cannot be reopened: the record is not in its process.")
     if milestone is None:
         raise IllegalMove(f"There is no milestone '{name}' on this record.")
+    if milestone.of is not None:
+        raise IllegalMove(
+            f"'{name}' cannot be reopened: it was completed under {milestone.of.name}, "
+            f"version {milestone.of.version}, which the record has left."
+        )
     if milestone.outcome != "completed":
         raise IllegalMove(
             f"'{name}' cannot be reopened: its latest occurrence is {milestone.outcome}, "

@@ -11,6 +11,7 @@ from shared.domain.engine.recomputing import recompute
 from shared.domain.engine.run import Run
 from shared.domain.engine.settle import settle
 from shared.domain.engine.stay import move_entry
+from shared.domain.engine.switching import Onto, switch
 from shared.domain.engine.timers import due_instants, next_timer, run_timers
 from shared.domain.field_name import canonical_field
 from shared.domain.policies import Policies
@@ -21,13 +22,19 @@ _WAKE = Change()
 
 
 def decide(
-    file: CaseFile, policies: Policies, change: Change, now: Instant, *, most: int | None = None
+    file: CaseFile,
+    policies: Policies,
+    change: Change,
+    now: Instant,
+    *,
+    most: int | None = None,
+    onto: Onto | None = None,
 ) -> Decision:
     """Catch up on every timer that was due, each at its own instant, then evaluate the change.
 
     A wake is an empty change: it also runs what is due at `now`, and stops after `most` triggers;
-    what is left is due at once. Raises IllegalMove for what the record's state forbids; then
-    nothing has changed.
+    what is left is due at once. `onto` is what a switch leads to, after that. Raises IllegalMove
+    for what the record's state forbids; then nothing has changed.
     """
     run = Run(file, policies)
     is_wake = change == _WAKE
@@ -35,6 +42,8 @@ def decide(
     run_timers(run, at, inclusive=is_wake, most=most if is_wake else None)
     if not is_wake:
         run.at = at
+        if onto is not None and change.switch is not None:
+            switch(run, change.switch, onto)
         _apply(run, change)
         watch_pause(run)
     return _decision(run)
@@ -66,10 +75,13 @@ def _apply(run: Run, change: Change) -> None:
     if change.recompute is not None:
         recompute(run, change.recompute)
     _stop_or_resume(run, change)
+    if "first_public_reply" in change.record_events and run.state.answered_at is None:
+        run.change_state(answered_at=run.at)
     if run.policies.process is None:
         _refuse_without_process(change)
         return
-    if (change.created or change.apply_process) and not run.state.applied:
+    comes = change.created or change.apply_process or change.switch is not None
+    if comes and not run.state.applied:
         run.change_state(applied=True, entry_from=change.entry_at)
     if not run.state.applied:
         _refuse_without_process(change)

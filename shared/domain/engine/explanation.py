@@ -68,7 +68,8 @@ def explain_facts(known: MilestoneFacts, file: CaseFile, policies: Policies) -> 
     """
     table = _table(known, file, policies)
     start_because = _start_because(known, policies)
-    if table is None or start_because is None or file.process is None or known.pauses is None:
+    pin = known.of or file.process
+    if table is None or start_because is None or pin is None or known.pauses is None:
         return None
     pauses = merged(known.pauses)
     counted = without(table.open_spans(known.start, known.target), pauses)
@@ -76,8 +77,8 @@ def explain_facts(known: MilestoneFacts, file: CaseFile, policies: Policies) -> 
     return Explanation(
         milestone=known.milestone,
         occurrence=known.occurrence,
-        process=file.process.name,
-        version=file.process.version,
+        process=pin.name,
+        version=pin.version,
         start=known.start,
         start_because=start_because,
         allowed_seconds=known.allowed_seconds,
@@ -109,7 +110,8 @@ def _table(known: MilestoneFacts, file: CaseFile, policies: Policies) -> Timetab
 def _start_because(
     known: MilestoneFacts, policies: Policies
 ) -> Literal["process", "criteria", "recurrence"] | None:
-    items = policies.process.milestones if policies.process else ()
+    process = policies.process if known.of is None else policies.left.get(known.of)
+    items = process.milestones if process else ()
     if known.item >= len(items) or items[known.item].milestone != known.milestone:
         return None
     if items[known.item].start == "criteria":

@@ -45,6 +45,7 @@ def facts_of(milestone: Milestone, table: Timetable, at: Instant) -> MilestoneFa
         calendar_version=milestone.calendar_version,
         from_entry=milestone.from_entry,
         pauses=_pauses(milestone, end),
+        of=milestone.of,
     )
 
 

@@ -32,6 +32,9 @@ class Debt:
         self._action = action
         self._due = due
         self._place = f"{milestone.item}.{milestone.n}.{position}.{place}"
+        if run.state.switches:
+            # another process may have an item in the same place
+            self._place = f"p{run.state.switches}.{self._place}"
 
     def owe(self, do: Do, before: Fields) -> list[str]:
         """Note what is owed; answers the ids of the effects. `before`: the fields as they were."""

@@ -44,6 +44,7 @@ class Run:
         self.completed: list[Key] = []
         self.settled_at: Instant | None = None
         self.closing_by_person = False
+        self.skips_past: str | None = None
         self.cascade_stopped = False
         self._due: dict[tuple[str, int, Instant], list[Trigger]] = {}
 
@@ -86,6 +87,13 @@ class Run:
         """The process milestone that an occurrence was made from."""
         return self.process.milestones[milestone.item]
 
+    def rules_of(self, milestone: Milestone) -> MilestoneItem | None:
+        """Its item, or for one of a process that was left the first of its type (R9)."""
+        if milestone.of is None:
+            return self.item_of(milestone)
+        items = self.process.milestones
+        return next((item for item in items if item.milestone == milestone.name), None)
+
     def table_of(self, milestone: Milestone) -> Timetable:
         """The calendar that an occurrence counts in, in the revision that it is pinned to (C7)."""
         return self.policies.table(milestone.calendar, milestone.calendar_version)
@@ -106,6 +114,11 @@ class Run:
     def pin(self, calendars: Mapping[str, int]) -> None:
         """Pin the record to other revisions of its calendars; what is due must be found anew."""
         self.file = self.file.model_copy(update={"calendars": dict(calendars)})
+        self._due.clear()
+
+    def take(self, file: CaseFile, policies: Policies) -> None:
+        """Go on as another file under other policies; what is due must be found anew (R9)."""
+        self.file, self.policies = file, policies
         self._due.clear()
 
     def put(self, milestone: Milestone) -> Milestone:

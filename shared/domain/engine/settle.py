@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
 from shared.domain.change import Change
-from shared.domain.engine.completion import complete_by_change, complete_by_events
+from shared.domain.engine.completion import (
+    complete_by_change,
+    complete_by_events,
+    complete_what_was_answered,
+)
 from shared.domain.engine.firing import fire, skip
 from shared.domain.engine.overdue import watch_pause
 from shared.domain.engine.pausing import settle_pauses
@@ -82,6 +86,8 @@ def _pass(run: Run, change: Change) -> None:
     run.restarted.clear()
     if change.created:
         complete_by_events(run, change.record_events)
+    if change.apply_process or change.switch is not None:
+        complete_what_was_answered(run)
     settle_pauses(run)
     _mark_violations(run)
 
@@ -117,7 +123,8 @@ def _fire_next(run: Run) -> bool | None:
         return None
     if late.fires:
         return fire(run, late.milestone, late.action, late.position, late.due)
-    skip(run, late.milestone, late.action, late.position, late.due, "late")
+    because = run.skips_past or "late"
+    skip(run, late.milestone, late.action, late.position, late.due, because)
     return False
 
 
@@ -140,8 +147,9 @@ def _late(run: Run) -> Iterator[_Late]:
             policy = trigger.action.if_late or (
                 "skip" if trigger.action.on == "warning" else "fire"
             )
-            fires = policy == "fire" or (
-                policy == "last_only" and (trigger.due, trigger.position) == last
+            fires = run.skips_past is None and (
+                policy == "fire"
+                or (policy == "last_only" and (trigger.due, trigger.position) == last)
             )
             yield _Late(trigger.due, milestone, trigger.position, trigger.action, fires)
 

@@ -89,7 +89,12 @@ def come_back(run: Run) -> None:
     run.note("reopened", because=mode)
     if mode == "restart":
         run.change_state(
-            stay=run.state.stay + 1, entered=run.at, pauses=(), paused_at=None, entry_from=None
+            stay=run.state.stay + 1,
+            entered=run.at,
+            pauses=(),
+            paused_at=None,
+            entry_from=None,
+            answered_at=None,
         )
     elif mode == "exclude_closed_time" and exited < run.at:
         run.change_state(pauses=(*run.state.pauses, (exited, run.at)))
@@ -99,9 +104,11 @@ def come_back(run: Run) -> None:
 
 
 def _bring_back(run: Run, milestone: Milestone, exited: Instant, mode: str) -> None:
-    own = run.item_of(milestone).on_reopen
-    ended_by_exit = milestone.ended_at == exited and milestone.outcome == "exited"
-    by_exit = ended_by_exit or (milestone.ended_at == exited and milestone.by_exit)
+    rules = run.rules_of(milestone)
+    own = rules.on_reopen if rules is not None else None
+    with_exit = milestone.ended_at == exited and milestone.of is None
+    ended_by_exit = with_exit and milestone.outcome == "exited"
+    by_exit = ended_by_exit or (with_exit and milestone.by_exit)
     if own == "resume" and by_exit:
         _again(run, milestone, exited, excluded=True)
     elif own == "restart" and mode != "restart":

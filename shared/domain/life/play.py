@@ -7,10 +7,12 @@ from shared.domain.change import Change
 from shared.domain.decision import Decision, MilestoneFacts
 from shared.domain.engine.decide import decide, next_instants
 from shared.domain.engine.facts import facts
+from shared.domain.engine.switching import Onto
 from shared.domain.life.life import Happening, Life
 from shared.domain.policies import Policies
 from shared.domain.scenario_calendars import pins_of_event
 from shared.domain.scenario_document import Scenario, ScenarioEvent
+from shared.domain.scenario_processes import OtherProcesses
 from shared.errors import Fault, IllegalMove, Refused
 
 MOST_DECISIONS = 100_000
@@ -20,11 +22,16 @@ _NEAR = 12 * 3_600
 
 
 def play(
-    scenario: Scenario, policies: Policies, file: CaseFile, *, most: int = MOST_DECISIONS
+    scenario: Scenario,
+    policies: Policies,
+    file: CaseFile,
+    *,
+    most: int = MOST_DECISIONS,
+    others: OtherProcesses | None = None,
 ) -> Life:
     """Lead the record to `until`; raises Refused where that takes more than `most` decisions."""
     try:
-        return _Play(scenario, policies, file, most).whole()
+        return _Play(scenario, policies, file, most, others or OtherProcesses()).whole()
     except NotEnoughOpenTime as starved:
         raise Refused(
             "The scenario cannot be run.",
@@ -36,12 +43,18 @@ class _Play:
     """One run through a scenario; wakes are punctual."""
 
     def __init__(
-        self, scenario: Scenario, policies: Policies, file: CaseFile, decisions_left: int
+        self,
+        scenario: Scenario,
+        policies: Policies,
+        file: CaseFile,
+        decisions_left: int,
+        others: OtherProcesses,
     ) -> None:
         self._scenario = scenario
         self._policies = policies
         self._file = file
         self._left = decisions_left
+        self._others = others
         self._past: list[MilestoneFacts] = []
         self._happenings: list[Happening] = []
 
@@ -66,11 +79,16 @@ class _Play:
         )
 
     def _happen(self, event: ScenarioEvent) -> None:
+        pins = pins_of_event(self._scenario, self._file.calendars, event)
+        change = event.change(pins, self._others.switch_of(event))
+        onto = self._others.onto(event, self._file, self._policies, pins or {})
         try:
-            change = event.change(pins_of_event(self._scenario, self._file.calendars, event))
-            self._take(self._decide(change, event.at), event)
+            self._take(self._decide(change, event.at, onto), event)
         except IllegalMove as refused:
             self._happenings.append(Happening(event.at, event, (), (), refused.message))
+            return
+        if onto is not None:
+            self._policies = onto.policies
 
     def _wake_until(self, until: Instant) -> None:
         while (due := self._due_before(until)) is not None:
@@ -81,10 +99,10 @@ class _Play:
         due = [at for at in next_instants(self._file, self._policies, _AT_ONCE) if at < until]
         return max((at for at in due if at - due[0] <= _NEAR), default=None)
 
-    def _decide(self, change: Change, at: Instant) -> Decision:
+    def _decide(self, change: Change, at: Instant, onto: Onto | None = None) -> Decision:
         if self._left <= 0:
             raise _too_much(at)
-        decision = decide(self._file, self._policies, change, at)
+        decision = decide(self._file, self._policies, change, at, onto=onto)
         self._left -= max(1, len(_instants(decision)))
         return decision
 

@@ -21,6 +21,7 @@ _KINDS: dict[str, LineKind] = {
     "entered": "record",
     "exited": "record",
     "reopened": "record",
+    "switched": "record",
     "completed": "completed",
     "violated": "violated",
     "cancelled": "ended",

@@ -17,6 +17,8 @@ def words_of_event(event: ScenarioEvent) -> str:
         said.append(f"{event.waive} waived")
     if event.stop is not None:
         said.append(_stop(event.stop))
+    if event.switches:
+        said.append(f"goes over to {event.process or 'no process'}")
     if event.apply_process:
         said.append("process applied")
     return ", ".join(said) or "nothing"

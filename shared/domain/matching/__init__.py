@@ -1,5 +1,6 @@
 """Matching: whose record is it, and which entitlement does it get (R1-R8)."""
 
+from shared.domain.matching.asset_picking import refuse_asset
 from shared.domain.matching.candidate import Rejection, Verdict
 from shared.domain.matching.draft import Draft
 from shared.domain.matching.findings import (
@@ -35,5 +36,6 @@ __all__ = [
     "identify",
     "match",
     "parse_entitlement_rules",
+    "refuse_asset",
     "unknown_references",
 ]

@@ -7,11 +7,15 @@ from shared.domain.value import Frozen, Value
 
 
 class Draft(Frozen):
-    """A record before matching; `verified` says of a mail that it passed DMARC."""
+    """A record before matching; `verified` says of a mail that it passed DMARC.
+
+    `asset_by_hand` says whether a person names the asset now; None: if it comes by one (R8).
+    """
 
     record_type: RecordType = "case"
     origin: Origin
     verified: bool = False
+    asset_by_hand: bool | None = None
     account: str | None = None
     contact: str | None = None
     email: str | None = None
@@ -25,6 +29,12 @@ class Draft(Frozen):
     def by_a_person(self) -> bool:
         """Whether it came through API or console: there an entitlement can be named and refused (R1)."""
         return self.origin in ("api", "console")
+
+    @property
+    def picks_asset(self) -> bool:
+        """Whether a person names an asset, which then must pass the filters (R8)."""
+        by_hand = self.by_a_person if self.asset_by_hand is None else self.asset_by_hand
+        return self.asset is not None and by_hand
 
     @property
     def named_entitlement(self) -> str | None:

@@ -21,6 +21,7 @@ class AssetRef(AccountRef):
 
     asset: str
     product: str | None = None
+    contact: str | None = None
 
 
 class EntitlementRef(AccountRef):

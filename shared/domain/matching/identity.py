@@ -29,7 +29,8 @@ Conflict: TypeAlias = Literal[
 class Identity(Frozen):
     """Whose record it is; `reason` says why no account is known, `because` what told it.
 
-    `accounts_to_read` are the account, those above it, and the owner of a named entitlement.
+    `accounts_to_read` are the account, those above it, and the owner of a named entitlement;
+    `asset_account` and `asset_contact` are those of the asset itself.
     """
 
     account: str | None = None
@@ -41,6 +42,8 @@ class Identity(Frozen):
     reason: Literal["account_unknown", "ambiguous"] | None = None
     warnings: tuple[Conflict, ...] = ()
     accounts_to_read: tuple[str, ...] = ()
+    asset_account: str | None = None
+    asset_contact: str | None = None
 
     @property
     def line(self) -> tuple[str, ...]:
@@ -73,6 +76,8 @@ def identify(draft: Draft, findings: Findings, settings: MatchingSettings) -> Id
         because=source,
         warnings=tuple(_conflicts(draft, findings, ref.account, contact, asset)),
         accounts_to_read=_to_read(draft, findings, (ref.account, *above)),
+        asset_account=asset.account if asset else None,
+        asset_contact=asset.contact if asset else None,
     )
 
 

@@ -8,6 +8,7 @@ from shared.business_time.instant import Instant
 from shared.domain.allowance import Range, bounds, crossing, zone
 from shared.domain.case_file import NoEntitlement
 from shared.domain.coverage import AccountCoverage, CoverageEntitlement
+from shared.domain.matching.asset_picking import asset_faults, refuse_asset
 from shared.domain.matching.candidate import Candidate, Verdict, candidates_of, rejection
 from shared.domain.matching.draft import Draft
 from shared.domain.matching.identity import Identity
@@ -44,11 +45,13 @@ def match(
     settings: MatchingSettings,
     at: Instant,
 ) -> Match:
-    """Decide; `at` is the record's creation. Raises Refused for a named one that may not be picked."""
+    """Decide; `at` is the record's creation. Raises Refused for what is named and may not be picked."""
     name = draft.named_entitlement
     if name is not None:
-        picked = named(name, draft, identity, coverages, settings, at)
+        also = asset_faults(draft, identity, coverages, settings, at)
+        picked = named(name, draft, identity, coverages, settings, at, also)
         return _chosen(picked, identity, settings, by="named", candidates={name: "chosen"})
+    refuse_asset(draft, identity, coverages, settings, at)
     if not settings.matches_by_itself(draft.origin):
         return _none(identity, "auto_assign_off")
     seen = list(candidates_of(draft, identity, coverages, settings, at))

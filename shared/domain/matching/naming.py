@@ -20,13 +20,15 @@ def named(
     coverages: Sequence[AccountCoverage],
     settings: MatchingSettings,
     at: Instant,
+    also: Sequence[Fault] = (),
 ) -> Candidate:
-    """The entitlement `name` if it may be picked; raises Refused with one fault per failing filter."""
+    """The entitlement `name` if it may be picked; raises Refused with one fault per failing filter.
+
+    `also` are faults that are known already and are told with them.
+    """
     owner, seen = _found(name, draft, coverages, settings, at)
-    faults = tuple(
-        Fault(POINTER, message, code)
-        for code, message in _failing(owner, seen, draft, identity, settings)
-    )
+    failing = _failing(owner, seen, draft, identity, settings)
+    faults = (*(Fault(POINTER, message, code) for code, message in failing), *also)
     if faults:
         raise Refused(f"The entitlement '{name}' cannot be used for this record.", faults=faults)
     return seen

@@ -6,11 +6,12 @@ from typing import Any
 
 from shared.business_time.calendar import ALWAYS_OPEN
 from shared.business_time.instant import Instant, format_instant
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
 from shared.domain.compliance import assess, period
 from shared.domain.decision import MilestoneFacts
 from shared.domain.life.life import Life
 from shared.domain.life.play import play
+from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.reasons import reasons_in_words
 from shared.domain.scenario_document import Scenario, ScenarioEvent, ScenarioRecord

@@ -5,10 +5,11 @@ from io import StringIO
 from rich.console import Console
 
 from cli.case_show import show, timeline_text
-from shared.domain.case_file import CaseFile, Pin, Stamp
+from shared.domain.case_file import CaseFile, Stamp
 from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
 from shared.domain.decision import MilestoneFacts
 from shared.domain.history import MatchNote
+from shared.domain.pin import Pin
 from shared.domain.task import Task
 
 MARCH_2_TEN = 1_772_445_600

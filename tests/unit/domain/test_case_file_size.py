@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from shared.business_time import ALWAYS_OPEN, timetable
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
 from shared.domain.change import Change
 from shared.domain.engine import decide, next_instant
+from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
 

@@ -142,13 +142,6 @@ def test_R1_an_account_that_does_not_exist_is_refused() -> None:
     assert faults(refused.value) == {"/account": "There is no account 'nobody'."}
 
 
-def test_R9_taking_an_entitlement_away_says_that_it_is_not_possible_yet() -> None:
-    town = Town()
-    number = town.post().number
-    with pytest.raises(IllegalMove, match="cannot be changed or taken away yet"):
-        do(town, number, "update", clear=("entitlement",))
-
-
 def test_R7_the_record_says_why_this_entitlement() -> None:
     town = Town()
     view = show_case(town.world, town.post().number)

@@ -3,9 +3,10 @@
 from datetime import date
 
 from shared.business_time import Calendar, parse_instant, timetable
-from shared.domain.case_file import CaseFile, Pin
+from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, Stop
 from shared.domain.engine import Explanation, decide, explain
+from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
 
