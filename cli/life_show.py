@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
+from cli.lanes_show import show_lanes
 from cli.why_show import show_why
 from shared.domain.life.axis import local, said
 from shared.domain.life.lane import Lane, lanes_of
@@ -34,7 +36,9 @@ def show_life(console: Console, life: Life, *, why: bool) -> None:
     process = life.policies.process
     name = escape(process.name) if process else "no process"
     console.print(f"[bold]{escape(life.scenario.id)}[/]  {name}, times in {life.zone}")
-    _story(console, story_of(life), life.zone)
+    plain = (console.encoding or "").lower().replace("-", "") not in ("utf8", "utf16")
+    show_lanes(console, life, plain=plain)
+    _story(console, story_of(life), life.zone, plain=plain)
     _milestones(console, life)
     _record(console, life.file.sla, life)
     if why:
@@ -42,8 +46,7 @@ def show_life(console: Console, life: Life, *, why: bool) -> None:
             show_why(console, name_of(known.milestone, known.occurrence), life.why(known))
 
 
-def _story(console: Console, story: Sequence[StoryLine], zone: str) -> None:
-    plain = (console.encoding or "").lower().replace("-", "") not in ("utf8", "utf16")
+def _story(console: Console, story: Sequence[StoryLine], zone: str, *, plain: bool) -> None:
     table = _rows(console)
     day = None
     for line in story:
@@ -68,7 +71,7 @@ def _rows(console: Console) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
-    name = max(16, console.width // 4)
+    name = max(10, console.width // 4)
     table.add_column(overflow="fold", min_width=name, max_width=name)
     table.add_column(overflow="fold")
     return table
@@ -86,17 +89,17 @@ def _milestones(console: Console, life: Life) -> None:
         console.print("  none has begun")
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for title in ("  milestone", "start", "target", "how it stands"):
+    for title in ("milestone", "start", "target", "how it stands"):
         table.add_column(title, header_style="dim", overflow="fold")
     for lane in lanes:
         table.add_row(*_row(lane, life.zone))
-    console.print(table)
+    console.print(Padding(table, (0, 0, 0, 2)))
 
 
 def _row(lane: Lane, zone: str) -> tuple[str, ...]:
     tone = _TONES[lane.tone]
     return (
-        f"  {escape(lane.name)}",
+        escape(lane.name),
         said(zone, lane.life[0]),
         said(zone, lane.target),
         f"[{tone}]{escape(lane.verdict)}[/]",
@@ -105,7 +108,7 @@ def _row(lane: Lane, zone: str) -> tuple[str, ...]:
 
 def _record(console: Console, sla: SlaState, life: Life) -> None:
     zone = life.zone
-    entered = said(zone, sla.entered) if sla.entered is not None else "not yet"
-    left = said(zone, sla.exited) if sla.exited is not None else "still in"
+    entered = f"entered {said(zone, sla.entered)}" if sla.entered is not None else "not yet entered"
+    left = f", left {said(zone, sla.exited)}" if sla.exited is not None else ""
     end = said(zone, life.until)
-    console.print(f"\nentered {entered}, left {left}, {life.roll_up.replace('_', ' ')} at {end}")
+    console.print(f"\n{entered}{left}; {life.roll_up.replace('_', ' ')} at {end}")

@@ -13,7 +13,15 @@ from shared.domain.life.words import name_of, verdict_of, words_of_action
 from shared.domain.milestone import Span
 
 MarkKind: TypeAlias = Literal[
-    "warning", "skipped", "action", "old target", "target", "violation", "completion", "end"
+    "warning",
+    "skipped",
+    "action",
+    "old target",
+    "target",
+    "violation",
+    "completion",
+    "late completion",
+    "end",
 ]
 
 
@@ -104,7 +112,8 @@ def _marks(
         yield Mark(known.violated_at, "violation", "violated")
     if known.completed_at is not None:
         because = f" ({known.ended_because})" if known.ended_because else ""
-        yield Mark(known.completed_at, "completion", f"completed{because}")
+        kind: MarkKind = "late completion" if known.violated else "completion"
+        yield Mark(known.completed_at, kind, f"completed{because}")
     elif known.ended_at is not None:
         yield Mark(known.ended_at, "end", known.outcome)
 

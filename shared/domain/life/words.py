@@ -43,8 +43,7 @@ def verdict_of(known: MilestoneFacts) -> str:
     if known.waived:
         return f"waived, {known.outcome}"
     if known.violated:
-        over = format_duration(max(0, -known.remaining_seconds))
-        return f"missed by {over}" if known.outcome == "completed" else _late(known, over)
+        return _late(known, max(0, -known.remaining_seconds))
     if known.outcome == "completed":
         return f"met, {used} of {allowed}"
     if known.outcome == "open":
@@ -53,8 +52,13 @@ def verdict_of(known: MilestoneFacts) -> str:
     return known.outcome
 
 
-def _late(known: MilestoneFacts, over: str) -> str:
-    return f"{known.outcome}, violated" if known.outcome != "open" else f"open, {over} over"
+def _late(known: MilestoneFacts, over: int) -> str:
+    # nothing to say of a target that was the closing hour, with no open time since
+    if known.outcome == "completed":
+        return f"missed by {format_duration(over)}" if over else "missed"
+    if known.outcome == "open" and over:
+        return f"open, {format_duration(over)} over"
+    return f"{known.outcome}, violated"
 
 
 def _stop(stop: bool | ScenarioStop) -> str:

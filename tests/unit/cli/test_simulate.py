@@ -1,12 +1,16 @@
 """`milepost simulate`: every scenario gives its own expectation, and every fault is told."""
 
+import io
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from cli.life_show import show_life
 from cli.main import run
 from cli.scenario_file import read_scenario_file
 from cli.simulate import _answer
@@ -154,6 +158,44 @@ def test_the_terminal_tells_the_story_in_80_columns_without_colour(
         assert words in out
 
 
+def lane_of(name: str, scenario: str, capsys: pytest.CaptureFixture[str]) -> str:
+    code, out, _ = said(capsys, "simulate", FIXTURES, "--id", scenario)
+    assert code == 0
+    return next(line for line in out.splitlines() if line.startswith(name))
+
+
+@pytest.mark.parametrize(
+    ("scenario", "name", "shape"),
+    [
+        ("M10-a-day-in-the-life", "First Response", "░░█✓┃░+"),
+        ("M10-a-day-in-the-life", "Resolution", " +█+‖+█+─+█✓┄+┃░+"),
+        ("M10-two-calendars", "First Response", "░+█+‖+█+✗▓+░+"),
+        ("M13-all-warnings-past", "Resolution", "░+█+△█+✗▓+░+"),
+        ("M16-waived-then-exit", "First Response", "░+█+✗▓+■░+"),
+        ("M6-sequential-over-the-weekend", "Update #2", " +░+─+█┄+┃ *"),
+    ],
+)
+def test_the_lane_of_a_milestone_shows_hours_counted_spans_pauses_and_marks(
+    scenario: str,
+    name: str,
+    shape: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lane = lane_of(name, scenario, capsys)
+    assert len(lane) <= 80
+    assert re.fullmatch(shape, lane[20:]), lane
+
+
+def test_a_terminal_of_ascii_is_given_letters_for_the_signs() -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii")
+    show_life(Console(file=out, width=80), live(LATE), why=False)
+    out.flush()
+    assert b"O counts" in raw.getvalue()
+
+
 def test_the_drawing_goes_into_its_file_or_to_standard_output(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -163,6 +205,17 @@ def test_the_drawing_goes_into_its_file_or_to_standard_output(
     assert code == 0
     assert out == drawn.read_text()
     assert out.startswith("<svg ")
+
+
+def test_the_example_scenario_is_played_without_a_doubt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = Path(__file__).parents[3] / "examples" / "scenarios" / "first-days.yaml"
+    code, out, err = said(capsys, "simulate", example, "--svg", tmp_path / "life.svg")
+    assert code == 0
+    assert "warning: " not in err
+    assert "✓ completed late" in out
+    assert "left Thu 7 May 14:00; closed violation" in out
 
 
 def test_until_ends_the_story_earlier(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
-from shared.domain.life.axis import said
+from shared.domain.life.axis import local, said
 from shared.domain.life.lane import Lane, Mark
-from shared.domain.life.svg.paper import LEFT, PLOT, RIGHT, WIDTH, Scale, fit, plain, text
+from shared.domain.life.svg.paper import LEFT, PLOT, RIGHT, WIDTH, Scale, fit, plain, text, wide
 from shared.domain.life.svg.style import SHAPES
 
 _ORDER = (
@@ -18,6 +18,7 @@ _ORDER = (
     "end",
     "violation",
     "completion",
+    "late completion",
 )
 _SIZE, _SMALL = 12, 11
 
@@ -100,8 +101,10 @@ def _texts(lane: Lane, top: float, style: LaneStyle, zone: str) -> Iterator[str]
     if style.flat:
         line = top + style.height / 2 + 4
         yield text(16, line, fit(lane.name, LEFT - 28, _SMALL), kind="flat")
-        words = fit(f"{lane.verdict} · {said(zone, lane.target)}", room, _SMALL, bold=True)
+        due = f"{local(zone, lane.target):%d %b %H:%M}".removeprefix("0")
+        words = fit(lane.verdict, room - wide(due, _SMALL) - 6, _SMALL, bold=True)
         yield text(right, line, words, kind=f"flat {lane.tone}")
+        yield text(WIDTH - 12, line, due, kind="small", anchor="end")
         return
     first, second = top + style.height / 2 - 3, top + style.height / 2 + 12
     yield text(16, first, fit(lane.name, LEFT - 28, _SIZE, bold=True), kind="name")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from shared.business_time.pauses import merged
+from shared.domain.life.lane import Lane
 from shared.domain.life.picture import Picture
 from shared.domain.life.svg.lanes import LaneStyle
 from shared.domain.life.svg.paper import WIDTH, text, wide
@@ -11,7 +13,7 @@ _SIZE = 11
 _ROW = 22
 _FIRST = 24
 _BOX = 'x="0" y="-6" width="18" height="12"'
-_RAISED = {"warning": 8, "skipped": 8, "action": -9}
+_RAISED = {"warning": 8, "skipped": 8, "action": -12.5}
 """Signs that stand above or below their bar come back to the middle of the line."""
 _MEANS = {
     "target": "target",
@@ -21,6 +23,7 @@ _MEANS = {
     "action": "action",
     "violation": "violated",
     "completion": "completed",
+    "late completion": "completed late",
     "end": "ended without completion",
 }
 
@@ -56,6 +59,11 @@ def _spans(picture: Picture, style: LaneStyle) -> Iterator[tuple[str, str]]:
         ),
         (any(lane.pauses for lane in lanes), paused, "paused"),
         (
+            any(_idle(lane) for lane in lanes),
+            '<path class="line" d="M0 0H18"/>',
+            "runs, but the hours are closed",
+        ),
+        (
             any(lane.ahead for lane in lanes),
             '<path class="ahead" d="M0 0H18"/>',
             "time that was left",
@@ -65,6 +73,12 @@ def _spans(picture: Picture, style: LaneStyle) -> Iterator[tuple[str, str]]:
             yield sign, words
 
 
+def _idle(lane: Lane) -> bool:
+    shown = merged((*lane.counted, *lane.overdue, *lane.pauses))
+    start, end = lane.life
+    return sum(min(until, end) - max(since, start) for since, until in shown) < end - start
+
+
 def _signs(picture: Picture) -> Iterator[tuple[str, str]]:
     kinds = {mark.kind for lane in picture.lanes for mark in lane.marks}
     for kind, shape in SHAPES.items():
@@ -72,6 +86,10 @@ def _signs(picture: Picture) -> Iterator[tuple[str, str]]:
             raised = _RAISED.get(kind, 0)
             sign = f'<g transform="translate(9 {raised})">{shape.format(tall=8)}</g>'
             yield sign, _MEANS[kind]
+    if not all(mark.by_engine for mark in picture.record):
+        yield '<circle class="dot" cx="9" r="3.5"/>', "the record changes"
+    if any(mark.by_engine for mark in picture.record):
+        yield '<circle class="engine" cx="9" r="6"/>', "by itself"
     if picture.clock_changes:
         yield '<path class="turn" d="M9 -8V8"/>', "the clock changes"
     if picture.now is not None:
