@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: help oracle setup run smoke test database lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof mutation clean
+.PHONY: help oracle setup run smoke test database lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof fuzz mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -81,6 +81,9 @@ proof: .venv/.synced ## the same laws over twenty times as many lives: minutes, 
 api-proof: $(UV) ## generated requests for every operation, as each role: minutes
 	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-api-proof $(UV) sync --frozen --quiet --group api-proof
 	@.venv-api-proof/bin/python -m tests.api_proof --examples $(or $(EXAMPLES),200)
+
+fuzz: .venv/.synced ## read a hundred thousand mails that were never sent: minutes
+	@$(PY) -m tests.fuzz --messages $(or $(MESSAGES),100000)
 
 mutation: $(UV) ## break the clock in every way, and see whether a test notices (see docs/mutation.md)
 	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-mutation $(UV) sync --frozen --quiet --group mutation

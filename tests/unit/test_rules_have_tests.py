@@ -12,6 +12,7 @@ RULES = (
     *(f"A{number}" for number in range(1, 6)),
     *(f"C{number}" for number in range(1, 10)),
     *("Q1", "Q2", "Q3", "Q5"),
+    *(f"I{number}" for number in range(1, 6)),
 )
 _NAMED = re.compile(r"^ *(?:async )?def test_((?:[A-Z]\d+_)+)", re.MULTILINE)
 

@@ -1,0 +1,103 @@
+"""Which case a mail belongs to, and that nobody writes himself onto one."""
+
+import pytest
+
+from shared.domain.mail.reply_address import case_in_addresses, case_in_text, reply_address
+from shared.domain.mail.thread import Claim, claims, may_join, numbers_in
+from tests.support.mails import a_mail, read
+from tests.support.records import a_file
+
+CASE = "3K7Q9WZDD"
+NEW, OLD = "the present secret of this stage", "the secret before it"
+ADDRESS = reply_address(CASE, NEW, "reply.acme.example")
+
+
+def claimed(
+    raw: bytes, known: dict[str, str] | None = None, **given: object
+) -> list[tuple[str, str]]:
+    found = claims(read(raw, **given), (NEW, OLD), known or {})
+    return [(claim.number, claim.by) for claim in found]
+
+
+def test_I3_a_signed_address_names_its_case_also_in_capitals_and_with_the_old_secret() -> None:
+    assert len(ADDRESS.partition("@")[0]) <= 64
+    assert case_in_addresses([ADDRESS], (NEW, OLD)) == CASE
+    assert case_in_addresses([ADDRESS.upper()], (NEW, OLD)) == CASE
+    assert case_in_addresses([reply_address(CASE, OLD, "x.example")], (NEW, OLD)) == CASE
+    assert case_in_addresses([reply_address(CASE, "another one", "x.example")], (NEW, OLD)) is None
+
+
+def test_I3_no_other_signature_opens_a_case() -> None:
+    local, _, domain = ADDRESS.partition("@")
+    for place in range(len(local) - 16, len(local)):
+        other = "a" if local[place] != "a" else "b"
+        forged = f"{local[:place]}{other}{local[place + 1 :]}@{domain}"
+        assert case_in_addresses([forged], (NEW, OLD)) is None
+    assert case_in_addresses([ADDRESS.replace("3k7q9wzdd", "7k7q9wzdd")], (NEW,)) is None
+    assert case_in_addresses([ADDRESS], ()) is None
+
+
+def test_I3_the_strongest_claim_comes_first() -> None:
+    raw = a_mail(
+        f"> Reply to {ADDRESS}",
+        to=ADDRESS,
+        subject="Re: [3K7Q-9WZD-D] x",
+        in_reply_to="<sent-1@ses.example>",
+        references="<a@x.example> <sent-0@ses.example>",
+    )
+    known = {"sent-1@ses.example": "B", "sent-0@ses.example": "C"}
+    assert claimed(raw, known) == [
+        (CASE, "address"),
+        ("B", "reference"),
+        ("C", "reference"),
+        (CASE, "text"),
+        (CASE, "subject"),
+    ]
+    assert claimed(a_mail(), known) == []
+
+
+def test_I3_the_address_of_the_envelope_counts_too() -> None:
+    assert claimed(a_mail(), recipients=(ADDRESS,)) == [(CASE, "address")]
+
+
+@pytest.mark.parametrize(
+    ("subject", "found"),
+    [
+        ("Re: [3K7Q-9WZD-D] x", (CASE,)),
+        ("case 3k7q9wzdd, please", (CASE,)),
+        ("Re: 3K7Q-9WZD-E", ()),
+        ("order 13K7Q9WZDD", ()),
+        ("3K7Q-9WZD-D-7", ()),
+        ("123456788", ()),
+    ],
+)
+def test_E8_a_number_in_a_subject_must_check(subject: str, found: tuple[str, ...]) -> None:
+    assert numbers_in(subject) == found
+
+
+@pytest.mark.parametrize(
+    ("sender", "by", "may"),
+    [
+        ("dana@northwind.example", "subject", True),
+        ("DANA@Northwind.example", "subject", True),
+        ("colleague@northwind.example", "subject", True),
+        ("stranger@evil.example", "subject", False),
+        ("stranger@evil.example", "address", True),
+        ("stranger@evil.example", "reference", True),
+        ("other@webmail.example", "subject", False),
+    ],
+)
+def test_I3_a_number_alone_takes_somebody_of_the_case(sender: str, by: str, may: bool) -> None:
+    file = a_file(
+        CASE,
+        supplied={"email": "sue@webmail.example"},
+        fields={"contact.email": "dana@northwind.example"},
+    )
+    mail = read(a_mail(**{"from": sender}))
+    claim = Claim.model_validate({"number": CASE, "by": by})
+    assert may_join(mail, claim, file, ["webmail.example"]) is may
+
+
+def test_I3_many_addresses_in_a_text_cost_little() -> None:
+    text = f"{'case+3k7q9wzdd.aaaaaaaaaaaaaaaa@x.example ' * 2_000}{ADDRESS}"
+    assert case_in_text(text, (NEW, OLD)) == CASE
