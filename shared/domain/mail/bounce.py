@@ -3,7 +3,13 @@
 import re
 
 from shared.domain.mail.content import bytes_of
-from shared.domain.mail.header_values import mailbox, message_ids, raw_value, read_headers
+from shared.domain.mail.header_values import (
+    mailbox,
+    message_ids,
+    raw_value,
+    read_headers,
+    words,
+)
 from shared.domain.mail.limits import MOST_ADDRESSES, MOST_PART_HEADER_BYTES
 from shared.domain.mail.structure import Structure
 from shared.domain.value import Frozen
@@ -36,7 +42,7 @@ def bounce_in(structure: Structure, raw: bytes) -> Bounce | None:
         elif found and part.type in _ORIGINAL and not original:
             headers = read_headers(bytes_of(part, raw, MOST_PART_HEADER_BYTES).lstrip())
             original = message_ids(raw_value(headers, "message-id"))
-            effect = raw_value(headers, EFFECT_HEADER)[:128]
+            effect = words(raw_value(headers, EFFECT_HEADER))[:128]
     if not found:
         return None
     return Bounce(
