@@ -1,6 +1,6 @@
 """The themes of managers: customers, who changed what, and what is done in bulk."""
 
-from functions.api import audit, checklist, directory, jobs
+from functions.api import audit, checklist, directory, entitlements, jobs
 from functions.api.resolver import new_resolver
 
-app = new_resolver((directory, audit, checklist, jobs))
+app = new_resolver((directory, entitlements, audit, checklist, jobs))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature
 from typing import Annotated, Any
+from urllib.parse import quote, unquote
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -140,7 +141,10 @@ def _creator(resource: Resource, told: type[Any]) -> Callable[..., Any]:
         return json_response(
             told_document(world, resource, told, held, caller_of(router)),
             status=201,
-            headers={"location": f"{resource.path}/{held.id}", "etag": etag(held.edition)},
+            headers={
+                "location": f"{resource.path}/{quote(held.id, safe='')}",
+                "etag": etag(held.edition),
+            },
         )
 
     return _signed(
@@ -155,7 +159,7 @@ def _creator(resource: Resource, told: type[Any]) -> Callable[..., Any]:
 def _reader(resource: Resource, told: type[Any]) -> Callable[..., Any]:
     def show_one(identifier: str, expand: str | None = None) -> Any:
         world = world_of(router)
-        held = read_document(world, resource.kind, identifier)
+        held = read_document(world, resource.kind, unquote(identifier))
         body = told_document(world, resource, told, held, caller_of(router), expand)
         return json_response(body, headers={"etag": etag(held.edition)})
 
@@ -171,11 +175,13 @@ def _reader(resource: Resource, told: type[Any]) -> Callable[..., Any]:
 def _changer(resource: Resource, told: type[Any]) -> Callable[..., Any]:
     def change_one(identifier: str, body: BaseModel, if_match: str | None = None) -> Any:
         world, expected = world_of(router), expected_revision(if_match)
-        asked = Asked(resource.kind, identifier, body.model_dump(mode="json", exclude_unset=True))
+        asked = Asked(
+            resource.kind, unquote(identifier), body.model_dump(mode="json", exclude_unset=True)
+        )
         try:
             held = change_document(world, asked, caller_of(router), expected=expected)
         except StaleRevision as stale:
-            raise _with_current(resource, told, identifier, stale) from stale
+            raise _with_current(resource, told, asked.id, stale) from stale
         return json_response(
             told_document(world, resource, told, held, caller_of(router)),
             headers={"etag": etag(held.edition)},
@@ -194,11 +200,11 @@ def _changer(resource: Resource, told: type[Any]) -> Callable[..., Any]:
 def _deleter(resource: Resource) -> Callable[..., Any]:
     def delete_one(identifier: str, if_match: str | None = None) -> Any:
         expected = expected_revision(if_match) if if_match else None
-        world = world_of(router)
+        world, name = world_of(router), unquote(identifier)
         try:
-            delete_document(world, resource.kind, identifier, caller_of(router), expected=expected)
+            delete_document(world, resource.kind, name, caller_of(router), expected=expected)
         except StaleRevision as stale:
-            raise _with_current(resource, told_shape(resource), identifier, stale) from stale
+            raise _with_current(resource, told_shape(resource), name, stale) from stale
         return Response(status_code=204, headers={"cache-control": "no-store"})
 
     return _signed(

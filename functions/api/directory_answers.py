@@ -12,6 +12,7 @@ from shared.domain.history import Caller
 from shared.domain.service_contract import ContractLine, ServiceContract, status_on
 from shared.errors import Fault, Refused
 from shared.ports import Page
+from shared.workflows.renew_entitlement import renewal_of
 from shared.workflows.world import World
 
 
@@ -24,22 +25,38 @@ def told_document(
     expand: str | None = None,
 ) -> Any:
     """One document in its answer's shape, without what is hidden from the caller (S1)."""
+    more: dict[str, Any] = {}
     keys = _known_keys(resource, expand)
-    expanded = _expanded(world, resource, held, caller, keys) if keys else None
-    return told(
-        **_meta(held),
-        **_computed(world, resource, held),
-        **_visible(world, resource.kind, held.document, caller),
-        expanded=expanded,
-    )
+    if keys:
+        more["expanded"] = _expanded(world, resource, held, caller, keys)
+    if resource.kind == "entitlement":
+        renewal = renewal_of(world, held.id)
+        more["renewed_as"] = renewal.id if renewal else None
+    return _told(world, resource, told, held, caller, **more)
 
 
 def told_page(
     world: World, resource: Resource, told: type[Any], page: Page[HeldDocument], caller: Caller
 ) -> dict[str, Any]:
-    """One page of documents."""
-    items = [told_document(world, resource, told, held, caller) for held in page.items]
+    """One page of documents, without what takes a look at others: what they were renewed as."""
+    items = [_told(world, resource, told, held, caller) for held in page.items]
     return {"items": items, "next": page.cursor}
+
+
+def _told(
+    world: World,
+    resource: Resource,
+    told: type[Any],
+    held: HeldDocument,
+    caller: Caller,
+    **more: Any,
+) -> Any:
+    return told(
+        **_meta(held),
+        **_computed(world, resource, held),
+        **_visible(world, resource.kind, held.document, caller),
+        **more,
+    )
 
 
 def _meta(held: HeldDocument) -> dict[str, Any]:

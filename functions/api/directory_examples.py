@@ -65,6 +65,9 @@ CHANGES: dict[str, dict[str, Any]] = {
     "Entitlement": {"end_date": "2027-12-31"},
 }
 
+RENEWAL: dict[str, Any] = {"end_date": "2028-12-31", "cases_per_entitlement": 40}
+"""What is asked for when an entitlement is renewed for two years."""
+
 _COMPUTED: dict[str, dict[str, Any]] = {
     "Contract": {"status": "Active"},
     "Line": {"status": "Active"},
@@ -103,6 +106,11 @@ EXAMPLES: dict[str, Any] = {
 _ETAG = {"ETag": "The edition of the document; send it as If-Match."}
 
 RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
+    "renewEntitlement": (
+        "ToldEntitlement",
+        "The entitlement of the next term",
+        {"Location": "The address of the document.", **_ETAG},
+    ),
     "listChanges": ("AuditPage", "One page of changes", {}),
     **{f"list{name}s": (f"{name}Page", "One page of documents", {}) for name in DOCUMENTS},
     **{

@@ -90,6 +90,7 @@ OPERATIONS: dict[str, Permission] = {
     "GET /me": SEE_ONESELF,
     "GET /me/tasks": READ_RECORDS,
     "GET /openapi.json": NOBODY_IN_PARTICULAR,
+    "POST /entitlements/{identifier}/renew": CHANGE_CUSTOMERS,
     "GET /audit": READ_AUDIT,
     "GET /checklist": SEE_SETUP,
     **{

@@ -92,6 +92,9 @@ RESOURCES: tuple[Resource, ...] = (
 )
 
 
+ENTITLEMENT = next(one for one in RESOURCES if one.kind == "entitlement")
+
+
 def new_shape(resource: Resource) -> type[BaseModel]:
     """What may be asked for when one is created; without `id` one is made up."""
     fields = {
@@ -131,6 +134,7 @@ def told_shape(resource: Resource) -> type[Told]:
     if resource.kind == "entitlement":
         meta["used"] = (int | None, ...)
         meta["remaining_cases"] = (int | None, ...)
+        meta["renewed_as"] = (str | None, Field(blank, exclude_if=_is_none))
     return create_model(f"Told{resource.name}", __base__=Told, **meta, **fields)  # type: ignore[call-overload,no-any-return]  # fields by name
 
 

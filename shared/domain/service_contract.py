@@ -46,7 +46,7 @@ class ServiceContract(Frozen):
         """The last day in force; None is open."""
         if self.end_date is not None or self.start_date is None or self.term_months is None:
             return self.end_date
-        return _last_day(self.start_date, self.term_months)
+        return last_day_of_term(self.start_date, self.term_months)
 
 
 class ContractLine(Frozen):
@@ -84,7 +84,8 @@ def parse_line(body: Mapping[str, Any]) -> ContractLine:
     return line
 
 
-def _last_day(start: date, months: int) -> date:
+def last_day_of_term(start: date, months: int) -> date:
+    """The last day of a term of whole months; one that begins on the 15th ends on a 14th."""
     year, month = divmod(start.year * _MONTHS + start.month - 1 + months, _MONTHS)
     if year > _LAST_YEAR:
         return date.max
