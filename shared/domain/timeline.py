@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from shared.domain.case_view import TimelineEntry
 from shared.domain.decision import FiredAction, Milestep
+from shared.domain.effect import Effect
 from shared.domain.history import Comment, HistoryEntry, LogEntry, MatchNote
 from shared.domain.task import Task
 
@@ -40,6 +41,7 @@ def timeline_of(
     comments: Sequence[Comment],
     match_notes: Sequence[MatchNote],
     tasks: Sequence[Task] = (),
+    effects: Sequence[Effect] = (),
     hidden: AbstractSet[str] = frozenset(),
 ) -> tuple[TimelineEntry, ...]:
     """Bring everything into one order: by instant, then as it was written; `hidden` fields left out."""
@@ -49,6 +51,7 @@ def timeline_of(
         *(_of_log(entry) for entry in log),
         *(_of_comment(comment) for comment in comments),
         *(line for task in tasks for line in _of_task(task)),
+        *(line for effect in effects for line in _of_waiting(effect)),
     ]
     rank = {"created": 0, "matched": 1, "assigned": 2, "event": 3, "comment": 3}
     return tuple(sorted(entries, key=lambda e: (e.at, rank.get(e.kind, 4))))
@@ -156,6 +159,24 @@ def _of_log(entry: LogEntry) -> TimelineEntry:
         effect_id=entry.effect,
         wake_source=entry.source,
         result=entry.result,
+    )
+
+
+def _of_waiting(effect: Effect) -> Iterator[TimelineEntry]:
+    """What is still to go out, at the instant at which it will: held (A5), or tried again (A3)."""
+    if effect.retry_at is None or effect.claimed_until is not None:
+        return
+    waits = "is tried again" if effect.attempts else "is held until the calendar opens"
+    yield TimelineEntry(
+        at=effect.retry_at,
+        kind="mail" if effect.kind == "email" else "call",
+        text=f"{_SENT_AS.get(effect.kind, effect.kind)} '{effect.action}' {waits}",
+        milestone=effect.milestone,
+        occurrence=effect.occurrence,
+        action=effect.action,
+        due_at=effect.due_at,
+        effect_id=effect.id,
+        result="waiting",
     )
 
 

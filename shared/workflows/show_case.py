@@ -79,6 +79,7 @@ def case_timeline(
         comments=every(lambda cursor: records.comments(number, cursor)),
         match_notes=records.match_notes(number),
         tasks=every(lambda cursor: records.tasks(number, cursor)),
+        effects=file.effects,
         hidden=declared.open_to.hidden_from(roles),
     )
 

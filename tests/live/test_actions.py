@@ -93,10 +93,12 @@ def test_A3_a_call_that_fails_is_tried_again_then_parked_in_sight_and_redriven(
     handlers: Handlers,
 ) -> None:
     story = a_story(handlers, {"actions": [breach(HOOK)]}).at("10:00")
-    outside = MemoryOutgoing(answer=Posted(503, "not now"))
+    outside, seen = MemoryOutgoing(answer=Posted(503, "not now")), set[str]()
     for minute in range(1, 4 * 60):
         story.at(f"{DAY}{10 + minute // 60:02}:{minute % 60:02}:30Z")
         story.doors.call_out(outside, secrets())
+        seen |= {words for _, words in story.tells("call")}
+    assert "webhook 'breach' is tried again" in seen
     assert len(outside.posted) == MAX_TRIES
     assert len({post.headers["webhook-id"] for post in outside.posted}) == 1
     made = [int(post.headers["webhook-timestamp"]) for post in outside.posted]
@@ -145,6 +147,7 @@ def test_A5_what_is_held_leaves_when_the_calendar_opens_and_the_fact_stands_at_o
     assert story.actions() == [("breach", "20:00", "fired")]
     assert story.case()["fields"]["escalated"] is True
     assert story.town.postman.posted == []
+    assert story.tells("mail") == [("09:00", "mail 'breach' is held until the calendar opens")]
     story.at("2026-03-03T08:59:00Z")
     assert story.town.postman.posted == []
     story.at("2026-03-03T09:01:00Z")
