@@ -10,7 +10,7 @@ from shared.domain.announcement import Announcement
 from shared.domain.asset import Asset
 from shared.domain.audit import AuditEntry
 from shared.domain.call import Call, CallReport
-from shared.domain.case_file import CaseFile
+from shared.domain.case_file import CaseFile, RecordType
 from shared.domain.contact import Contact
 from shared.domain.coverage import AccountCoverage
 from shared.domain.decision import MilestoneFacts
@@ -258,8 +258,8 @@ class Directory(Protocol):
         """The audit trail of one day in UTC, such as `2026-03-02`, newest first (S4)."""
         ...
 
-    def balance(self, account: str, entitlement: str) -> int:
-        """How much of an allowance is used, read strongly consistent."""
+    def balance(self, account: str, entitlement: str, record_type: RecordType = "case") -> int:
+        """How much of an allowance is used by records of a type, read strongly consistent."""
         ...
 
 

@@ -214,6 +214,7 @@ class CaseCard(Told):
     """A record as lists show it."""
 
     number: str
+    record_type: Literal["case", "work_order"]
     subject: str
     status: str | None
     priority: str | None

@@ -24,6 +24,7 @@ from functions.api.problems import as_answer
 from functions.api.resolver import new_resolver
 from shared.errors import MilepostError
 from shared.telemetry import logger
+from shared.workflows.records_of_type import only
 from shared.workflows.world import World
 
 app = new_resolver(
@@ -53,7 +54,12 @@ def answer(event: dict[str, Any], context: Any, world: World) -> dict[str, Any]:
         return as_answer(error)
     in_back = OPERATIONS[admitted.operation] in BACK_OFFICE
     resolver = back_office() if in_back else app
-    resolver.context.update(world=world, caller=admitted.caller, operation=admitted.operation)
+    resolver.context.update(
+        world=only(world, admitted.record_type) if admitted.record_type else world,
+        caller=admitted.caller,
+        operation=admitted.operation,
+        record_type=admitted.record_type,
+    )
     return resolver.resolve(admitted.event, context)
 
 

@@ -6,7 +6,14 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from functions.api import answers, present
-from functions.api.desk import caller_of, new_router, repeat_or_request, world_of
+from functions.api.desk import (
+    address_of,
+    caller_of,
+    new_router,
+    record_type_of,
+    repeat_or_request,
+    world_of,
+)
 from functions.api.etag import etag, expected_revision
 from functions.api.numbers import read_number
 from functions.api.parameters import Cursor, IdempotencyKey, IfMatch, Name
@@ -45,6 +52,7 @@ def open_one(
         world,
         Intake(
             origin="api",
+            record_type=record_type_of(router),
             verified=True,
             **body.model_dump(exclude={*_IN_FIELDS, "fields"}),
             fields={**body.fields, **given},
@@ -58,7 +66,7 @@ def open_one(
     return json_response(
         told,
         status=201,
-        headers={"location": f"/cases/{opened.number}", "etag": etag(revision)},
+        headers={"location": address_of(router, opened.number), "etag": etag(revision)},
     )
 
 

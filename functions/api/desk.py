@@ -6,7 +6,9 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel
 
 from functions.api.idempotency import repeat_of, repeat_of_request
+from functions.api.permissions import CASES, WORK_ORDERS
 from shared.domain.alteration import Repeat
+from shared.domain.case_file import RecordType
 from shared.domain.history import Caller
 from shared.workflows.world import World
 
@@ -24,6 +26,16 @@ def world_of(router: Router) -> World:
 def caller_of(router: Router) -> Caller:
     """Answer who asks; only public routes have nobody."""
     return cast(Caller, router.context["caller"])
+
+
+def record_type_of(router: Router) -> RecordType:
+    """Answer which records the address means."""
+    return cast(RecordType, router.context["record_type"])
+
+
+def address_of(router: Router, number: str) -> str:
+    """Where a record of the type that is meant is found."""
+    return f"{WORK_ORDERS if record_type_of(router) == 'work_order' else CASES}/{number}"
 
 
 def repeat(router: Router, body: BaseModel) -> Repeat | None:

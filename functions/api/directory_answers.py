@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.api.resources import Resource
 from shared.business_time.instant import format_instant, local_date
+from shared.domain.case_file import RecordType
 from shared.domain.entitlement import Entitlement
 from shared.domain.held_document import HeldDocument, references_of
 from shared.domain.history import Caller
@@ -110,11 +111,18 @@ def _today(world: World, account: str) -> date:
 
 
 def _balance(world: World, entitlement: Entitlement) -> dict[str, Any]:
-    total = entitlement.cases_per_entitlement
-    if total is None:
-        return {"used": None, "remaining_cases": None}
-    used = world.directory.balance(entitlement.account, entitlement.id)
-    return {"used": used, "remaining_cases": total - used}
+    left: dict[str, Any] = {}
+    kinds: tuple[tuple[RecordType, str], ...] = (("case", "cases"), ("work_order", "work_orders"))
+    for record_type, key in kinds:
+        most = entitlement.allowance(record_type)
+        used = (
+            None
+            if most is None
+            else world.directory.balance(entitlement.account, entitlement.id, record_type)
+        )
+        left[f"used_{key}"] = used
+        left[f"remaining_{key}"] = None if most is None or used is None else most - used
+    return left
 
 
 def _known_keys(resource: Resource, expand: str | None) -> list[str]:

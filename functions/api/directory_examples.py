@@ -74,8 +74,10 @@ _COMPUTED: dict[str, dict[str, Any]] = {
     "Asset": {"templates": ["pump-warranty"]},
     "Entitlement": {
         "status": "Active",
-        "used": 8,
+        "used_cases": 8,
         "remaining_cases": 12,
+        "used_work_orders": None,
+        "remaining_work_orders": None,
         "pinned_version": 3,
     },
 }

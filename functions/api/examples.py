@@ -141,6 +141,7 @@ OPENED: dict[str, Any] = {
 
 CARD: dict[str, Any] = {
     "number": CASE["number"],
+    "record_type": "case",
     "subject": CASE["subject"],
     "status": "New",
     "priority": "High",

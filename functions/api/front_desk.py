@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from functions.api.caller import caller_of
-from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS, demand
+from functions.api.permissions import CASES, NOBODY_IN_PARTICULAR, OPERATIONS, WORK_ORDERS, demand
 from functions.api.rejections import Malformed, MethodNotAllowed, TooLarge, UnsupportedMediaType
+from shared.domain.case_file import RecordType
 from shared.domain.history import Caller
 from shared.errors import Absent
 
@@ -29,6 +30,7 @@ class Admitted:
     event: dict[str, Any]
     operation: str
     caller: Caller | None
+    record_type: RecordType | None
 
 
 def admit(event: Mapping[str, Any]) -> Admitted:
@@ -36,6 +38,10 @@ def admit(event: Mapping[str, Any]) -> Admitted:
     body = _body(event)
     method = str(event["requestContext"]["http"]["method"]).upper()
     operation, path = _operation(method, _path(event))
+    # work orders are records on the case's code: the same routes, seeing records of their type
+    is_work_order = path.startswith(WORK_ORDERS)
+    path = f"{CASES}{path.removeprefix(WORK_ORDERS)}" if is_work_order else path
+    record_type: RecordType | None = "case" if path.startswith(CASES) else None
     permission = OPERATIONS[operation]
     caller = None if permission is NOBODY_IN_PARTICULAR else caller_of(event)
     if caller is not None:
@@ -46,7 +52,7 @@ def admit(event: Mapping[str, Any]) -> Admitted:
         body = body if body.strip() else "{}"
     clean = {**event, "rawPath": path, "headers": headers, "body": body, "isBase64Encoded": False}
     clean["requestContext"] = {**event["requestContext"], "stage": "$default"}
-    return Admitted(clean, operation, caller)
+    return Admitted(clean, operation, caller, "work_order" if is_work_order else record_type)
 
 
 def _body(event: Mapping[str, Any]) -> str:

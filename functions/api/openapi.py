@@ -1,6 +1,7 @@
 """Writes docs/openapi.json: what the resolver knows, and what every operation may refuse."""
 
 import json
+from copy import deepcopy
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -11,6 +12,7 @@ from functions.api.app import app, back_office
 from functions.api.description import DOCUMENT
 from functions.api.examples import EXAMPLES, RESPONSES, problem
 from functions.api.permissions import (
+    CASES,
     CHANGE_CUSTOMERS,
     NOBODY_IN_PARTICULAR,
     OPERATIONS,
@@ -19,6 +21,7 @@ from functions.api.permissions import (
     READ_AUDIT,
     READ_CUSTOMERS,
     SIMULATE,
+    WORK_ORDERS,
 )
 from functions.api.problems import PROBLEM_JSON, TITLES
 
@@ -31,7 +34,7 @@ words beside them. Lists give the cursor of their next page. A record's ETag is 
 changing it takes `If-Match`. A POST may carry an `Idempotency-Key`, which is remembered for a day.
 Everything that is refused is a problem document (RFC 9457) with every fault at once."""
 
-_LISTS = ("/cases", "/me/tasks", "/effects/parked", "/jobs")
+_LISTS = ("/cases", "/work-orders", "/me/tasks", "/effects/parked", "/jobs")
 """Addresses whose query may be at fault."""
 
 _PREVIEWS = (PREVIEW_JOBS, PREVIEW_MATCHING, SIMULATE)
@@ -68,6 +71,7 @@ def document() -> dict[str, Any]:
             _complete(f"{method.upper()} {path}", operation)
             if "requestBody" in operation:
                 _allow_no_body(operation["requestBody"], components["schemas"])
+    described["paths"].update(_twins(described["paths"]))
     components["schemas"].update(_problem_schemas())
     components["schemas"] = {
         name: _without_titles(schema)
@@ -92,6 +96,20 @@ def _described(resolver: APIGatewayHttpResolver) -> dict[str, Any]:
         )
     )
     return written
+
+
+def _twins(paths: dict[str, Any]) -> dict[str, Any]:
+    """The operations of work orders: those of cases, under names of their own."""
+    twins: dict[str, Any] = {}
+    for path, methods in paths.items():
+        if path.startswith(CASES):
+            twin = deepcopy(methods)
+            for operation in twin.values():
+                operation["operationId"] += "OfWorkOrder"
+                operation["summary"] += " (work order)"
+                operation["tags"] = ["Work orders"]
+            twins[path.replace(CASES, WORK_ORDERS, 1)] = twin
+    return twins
 
 
 def statuses(key: str) -> tuple[int, ...]:

@@ -117,6 +117,14 @@ BACK_OFFICE = (
 )
 """Permissions whose operations are seldom asked for, and kept out of every cold start."""
 
+CASES, WORK_ORDERS = "/cases", "/work-orders"
+
+OPERATIONS |= {
+    operation.replace(CASES, WORK_ORDERS, 1): permission
+    for operation, permission in OPERATIONS.items()
+    if operation.partition(" ")[2].startswith(CASES)
+}
+
 PERMISSIONS: tuple[Permission, ...] = tuple(dict.fromkeys((*OPERATIONS.values(), CLOSE_ANYWAY)))
 
 

@@ -132,9 +132,9 @@ def told_shape(resource: Resource) -> type[Told]:
     if resource.kind in ("entitlement", "contract", "line"):
         meta["status"] = (str, ...)
     if resource.kind == "entitlement":
-        meta["used"] = (int | None, ...)
-        meta["remaining_cases"] = (int | None, ...)
         meta["renewed_as"] = (str | None, Field(blank, exclude_if=_is_none))
+        for key in ("used_cases", "remaining_cases", "used_work_orders", "remaining_work_orders"):
+            meta[key] = (int | None, ...)
     return create_model(f"Told{resource.name}", __base__=Told, **meta, **fields)  # type: ignore[call-overload,no-any-return]  # fields by name
 
 

@@ -143,7 +143,6 @@ class NewCase(Asked):
     )
     subject: Subject
     description: Words = ""
-    record_type: Literal["case", "work_order"] = "case"
     name: Short | None = None
     email: MailAddress | None = None
     phone: Short | None = None

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import model_validator
 
 from shared.business_time.instant import Instant
+from shared.domain.case_file import RecordType
 from shared.domain.entitlement import Policy
 from shared.domain.value import Frozen
 
@@ -30,6 +31,7 @@ class LedgerEntry(Frozen):
     at: Instant
     by: str
     reference: str | None = None
+    record_type: RecordType = "case"
 
     @model_validator(mode="after")
     def _goes_the_right_way(self) -> "LedgerEntry":

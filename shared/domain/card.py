@@ -36,6 +36,7 @@ def card_of(
         next_target=next_target,
         paused=bool(due and due.paused),
         created_at=file.created_at,
+        record_type=file.record_type,
         warnings=(*file.stamp.warnings, *_long_pause(file)),
     )
 

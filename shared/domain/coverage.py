@@ -14,6 +14,7 @@ class CoverageEntitlement(Frozen):
 
     entitlement: Entitlement
     used: int = 0
+    used_work_orders: int = 0
     process_type: RecordType | None = None
     contract_start: date | None = None
     contract_end: date | None = None
@@ -21,6 +22,10 @@ class CoverageEntitlement(Frozen):
     line_end: date | None = None
     line_product: str | None = None
     line_asset: str | None = None
+
+    def used_by(self, record_type: RecordType) -> int:
+        """How much records of a type have used of its allowance."""
+        return self.used_work_orders if record_type == "work_order" else self.used
 
 
 class AccountCoverage(Frozen):

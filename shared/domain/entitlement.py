@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
+from shared.domain.case_file import RecordType
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.service_contract import ContractLine, ServiceContract, TermStatus, status_on
 from shared.domain.value import Frozen, Value
@@ -55,6 +56,7 @@ class Entitlement(Frozen):
     template: Id | None = None
     renewed_from: Id | None = None
     cases_per_entitlement: Count | None = None
+    work_orders_per_entitlement: Count | None = None
     policy: Policy = "warn"
     precedence: Annotated[int, Field(strict=True)] = DEFAULT_PRECEDENCE
     covers: Covers = "account"
@@ -63,6 +65,12 @@ class Entitlement(Frozen):
     @classmethod
     def _ends_after_it_starts(cls, end: date | None, info: ValidationInfo) -> date | None:
         return not_before(info.data.get("start_date"), end)
+
+    def allowance(self, record_type: RecordType) -> int | None:
+        """How many records of a type it includes; None is no limit (E6)."""
+        if record_type == "work_order":
+            return self.work_orders_per_entitlement
+        return self.cases_per_entitlement
 
     def status(self, day: date) -> TermStatus:
         """Computed on a local date of the owning account's zone, never stored (E3)."""

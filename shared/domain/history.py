@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.business_time.instant import Instant
 from shared.domain.bus_event import BusEvent
+from shared.domain.case_file import RecordType
 from shared.domain.change import Change
 from shared.domain.decision import FiredAction, Milestep
 from shared.domain.effect import Effect
@@ -111,6 +112,7 @@ class AllowanceMove(Frozen):
     by: str
     at_least: int | None = None
     at_most: int | None = None
+    record_type: RecordType = "case"
 
 
 class MatchNote(Frozen):
@@ -148,3 +150,4 @@ class Card(Frozen):
     paused: bool
     created_at: Instant
     warnings: tuple[str, ...] = ()
+    record_type: RecordType = "case"

@@ -1,6 +1,6 @@
 """The fields that criteria and formulas may look at, with what is declared of them (K6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shared.domain.field_declaration import DeclaredField
@@ -44,3 +44,10 @@ class KnownFields:
             return None
         near = did_you_mean(value, [one.value for one in found.values])
         return f"'{value}' is none of the values of '{name}'{near}"
+
+
+def either(several: Iterable[KnownFields]) -> KnownFields:
+    """What any of them knows; of a name that two declare the first counts."""
+    known = list(several)
+    declared = {name: one for fields in reversed(known) for name, one in fields.declared.items()}
+    return KnownFields(frozenset[str]().union(*(fields.names for fields in known)), declared)

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.domain.document_kinds import KINDS, Kind
 from shared.domain.elsewhere import Elsewhere
-from shared.domain.known_fields import KnownFields
+from shared.domain.known_fields import KnownFields, either
 from shared.domain.organisation_checks import (
     check_accounts,
     check_parents,
@@ -152,14 +152,18 @@ def _together(
     yield from check_accounts(entries, names)
     yield from check_parents(entries)
     declared, known = declared_in(entries), None
+    by_type: dict[str, KnownFields] = {}
     if declared is not None:
         yield from check_settings_fields(entries, declared["case"])
-        fields = fields_of(declared["case"], entries) | elsewhere.fields
-        yield from check_templates(entries, fields)
-        known = KnownFields(fields, declared["case"].by_name)
+        by_type = {
+            record_type: KnownFields(fields_of(one, entries) | elsewhere.fields, one.by_name)
+            for record_type, one in declared.items()
+        }
+        known = either(by_type.values())
+        yield from check_templates(entries, known.names)
     for faults, told in (
         check_rules(entries, known),
-        check_processes(entries, names, known),
+        check_processes(entries, names, by_type),
     ):
         yield from faults
         warnings += told

@@ -1,6 +1,7 @@
 """Entitlement processes against everything that they name in the other documents (P5)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.call_target import parse_call_target
@@ -16,9 +17,12 @@ from shared.errors import Fault, Refused
 
 
 def check_processes(
-    entries: Sequence[Entry], names: Names, fields: KnownFields | None
+    entries: Sequence[Entry], names: Names, fields: Mapping[str, KnownFields]
 ) -> tuple[list[FileFault], list[FileFault]]:
-    """Faults that refuse a process, and warnings; each where it stands in its file."""
+    """Faults that refuse a process, and warnings; each where it stands in its file.
+
+    `fields` are those of each record type; none while nobody knows what is declared.
+    """
     known = KnownNames(
         calendars=frozenset(names.get("calendar", {})),
         templates=frozenset(names.get("mail_template", {})),
@@ -30,17 +34,23 @@ def check_processes(
         queues=frozenset(names.get("queue", {})),
         users=frozenset(names.get("user", {})),
         roles=_roles(entries),
-        fields=fields.names if fields else None,
-        declared=fields.declared if fields else {},
     )
     faults: list[FileFault] = []
     warnings: list[FileFault] = []
     for entry in entries:
         if entry.kind.name == "process":
-            refused, told = _check(entry, known)
+            of_type = fields.get(str(entry.source.body.get("applies_to", "case")))
+            refused, told = _check(entry, with_fields(known, of_type))
             faults += entry.source.faults(refused)
             warnings += entry.source.faults(told)
     return faults, warnings
+
+
+def with_fields(known: KnownNames, fields: KnownFields | None) -> KnownNames:
+    """The same names with the fields of one record type."""
+    if fields is None:
+        return known
+    return replace(known, fields=fields.names, declared=fields.declared)
 
 
 def _check(entry: Entry, known: KnownNames) -> tuple[list[Fault], list[Fault]]:

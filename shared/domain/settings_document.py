@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from shared.domain.case_file import RecordType
 from shared.domain.process_words import Duration
 from shared.domain.public_mail_domains import PUBLIC_MAIL_DOMAINS
 from shared.domain.reading import read_document
@@ -127,6 +128,7 @@ class OrgSettings(Frozen):
     max_pause: Duration | None = None
     notices: Notices = Notices()
     guidelines: Words | None = None
+    milestones_on: Literal["case", "work_order", "both"] = "both"
     ending_notice_days: NoticeDays = (60, 30, 7)
 
     @model_validator(mode="before")
@@ -135,6 +137,11 @@ class OrgSettings(Frozen):
         if isinstance(given, Mapping) and not given.get("fallback_queue"):
             return {**given, "fallback_queue": given.get("default_queue", "none")}
         return given
+
+
+def runs_milestones(settings: OrgSettings, record_type: RecordType) -> bool:
+    """Whether records of a type have a clock at all; entitlements are stamped all the same."""
+    return settings.milestones_on in (record_type, "both")
 
 
 def parse_settings(body: Mapping[str, Any]) -> OrgSettings:

@@ -15,6 +15,7 @@ from shared.domain.history import AllowanceMove, MatchNote
 from shared.domain.matching import Identity, Match
 from shared.domain.pin import Pin
 from shared.domain.process import EntitlementProcess
+from shared.domain.settings_document import runs_milestones
 from shared.domain.value import Value
 
 Published: TypeAlias = Callable[[Pin], EntitlementProcess]
@@ -74,7 +75,7 @@ def stamped(
 
 def allowance_move(match: Match, number: str, at: Instant, by: str) -> AllowanceMove | None:
     """One counted use of the chosen entitlement, valid within the zone it was decided in (E6)."""
-    if match.covered is None or match.covered.entitlement.cases_per_entitlement is None:
+    if match.covered is None or match.covered.entitlement.allowance(match.record_type) is None:
         return None
     entitlement = match.covered.entitlement
     least, most = match.used_range
@@ -88,6 +89,7 @@ def allowance_move(match: Match, number: str, at: Instant, by: str) -> Allowance
         by=by,
         at_least=least,
         at_most=most,
+        record_type=match.record_type,
     )
 
 
@@ -143,7 +145,7 @@ def because_of(identity: Identity, match: Match) -> str:
 
 def process_pin(match: Match, configuration: Configuration) -> Pin | None:
     """The process of the decision in the version that a record pinned now would run on (P3)."""
-    if match.process is None:
+    if match.process is None or not runs_milestones(configuration.settings, match.record_type):
         return None
     covered = match.covered.entitlement if match.covered else None
     version: int | None = None

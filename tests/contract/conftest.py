@@ -13,6 +13,7 @@ from moto import mock_aws
 from shared.adapters.aws import config_of
 from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_dynamo import MemoryDynamo
+from tests.support.records import RECORD_TYPE
 from tests.support.stores import Stores, stores_of
 from tests.support.table import TABLE, make_table
 
@@ -59,12 +60,29 @@ def endpoint_dynamo(credentials: pytest.MonkeyPatch) -> "DynamoDBClient":
     return boto3.client("dynamodb", endpoint_url=ENDPOINT, config=strict("dynamodb"))
 
 
-@pytest.fixture(params=WORLDS)
-def stores(request: pytest.FixtureRequest) -> Stores:
-    """A fresh table in each of the worlds."""
-    if request.param == "memory":
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is asked of records is asked of both their types."""
+    if "stores" in metafunc.fixturenames:
+        of_records = metafunc.module.__name__.rpartition(".")[2].startswith("test_record")
+        types = ("case", "work_order") if of_records else ("case",)
+        worlds = [(world, record_type) for record_type in types for world in WORLDS]
+        names = [world if kind == "case" else f"{world}-{kind}" for world, kind in worlds]
+        metafunc.parametrize("stores", worlds, ids=names, indirect=True)
+
+
+@pytest.fixture
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """A fresh table in each of the worlds, for records of each type."""
+    world, record_type = request.param
+    before = RECORD_TYPE.set(record_type)
+    yield _stores(request, world)
+    RECORD_TYPE.reset(before)
+
+
+def _stores(request: pytest.FixtureRequest, world: str) -> Stores:
+    if world == "memory":
         return stores_of(MemoryDynamo(HandClock()), TABLE)
-    client = request.getfixturevalue(f"{request.param}_dynamo")
+    client = request.getfixturevalue(f"{world}_dynamo")
     table = f"{TABLE}-{os.getpid()}-{next(_numbers)}"
     make_table(client, table)
     return stores_of(client, table)

@@ -218,7 +218,7 @@ def test_E3_an_entitlement_tells_its_status_and_what_is_left(town: Town) -> None
         "cases_per_entitlement": 5,
     }
     _, told, _ = asked(town, "POST", "/entitlements", body)
-    assert (told["status"], told["used"], told["remaining_cases"]) == ("Expired", 0, 5)
+    assert (told["status"], told["used_cases"], told["remaining_cases"]) == ("Expired", 0, 5)
 
 
 def test_P3_an_entitlement_is_pinned_to_the_default_of_the_day_it_is_made(town: Town) -> None:

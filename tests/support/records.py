@@ -1,11 +1,12 @@
 """Small records and commits, as tests of storage need them: made in one line, whole by default."""
 
+from contextvars import ContextVar
 from itertools import count
 from secrets import token_hex
 from typing import Any
 
 from shared.business_time.instant import Instant, parse_instant
-from shared.domain.case_file import CaseFile
+from shared.domain.case_file import CaseFile, RecordType
 from shared.domain.change import Change
 from shared.domain.history import Card, HistoryEntry
 from shared.ports import Commit
@@ -13,6 +14,9 @@ from shared.ports import Commit
 NUMBER = "3K7Q9WZDD"
 NINE = parse_instant("2026-03-02T09:00:00Z")
 
+
+RECORD_TYPE: ContextVar[RecordType] = ContextVar("record_type", default="case")
+"""The type of records that are made; the suite of the record store runs over both."""
 
 _RUN = token_hex(6)
 _tokens = count(1)
@@ -29,6 +33,7 @@ def a_file(number: str = NUMBER, **given: Any) -> CaseFile:
         "number": number,
         "version": 1,
         "revision": 1,
+        "record_type": RECORD_TYPE.get(),
         "origin": "web",
         "created_at": NINE,
         "changed_at": NINE,
@@ -55,6 +60,7 @@ def a_card(number: str = NUMBER, **given: Any) -> Card:
         "next_target": None,
         "paused": False,
         "created_at": NINE,
+        "record_type": RECORD_TYPE.get(),
     }
     return Card.model_validate({**filled, **given})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.directory_rows import USED
 from shared.adapters.dynamo.items import Item, key, number, of_file, of_model, text, with_body
 from shared.adapters.dynamo.tasks import of_task
 from shared.adapters.dynamo.transaction import Part
@@ -102,7 +103,7 @@ def _allowance(move: AllowanceMove, revision: int, table: str) -> Iterator[Part]
         "TableName": table,
         "Key": key(keys.account(move.account), keys.balance(move.entitlement)),
         "UpdateExpression": "ADD #u :n SET #s = if_not_exists(#s, :one)",
-        "ExpressionAttributeNames": {"#u": "used", "#s": "schema"},
+        "ExpressionAttributeNames": {"#u": USED[move.record_type], "#s": "schema"},
         "ExpressionAttributeValues": {":n": number(move.amount), ":one": number(1), **_edges(move)},
     }
     condition = _condition(move)
@@ -116,6 +117,7 @@ def _allowance(move: AllowanceMove, revision: int, table: str) -> Iterator[Part]
         amount=move.amount,
         at=move.at,
         by=move.by,
+        record_type=move.record_type,
     )
     sk = keys.ledger(move.entitlement, move.at, move.record, revision)
     ledger = of_model(keys.account(move.account), sk, entry)

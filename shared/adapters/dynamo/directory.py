@@ -31,6 +31,7 @@ from shared.business_time.instant import Instant
 from shared.domain.account import MOST_ANCESTORS, Account
 from shared.domain.asset import Asset, serial_key
 from shared.domain.audit import AuditEntry
+from shared.domain.case_file import RecordType
 from shared.domain.contact import Contact, domain_of, email_key
 from shared.domain.coverage import AccountCoverage
 from shared.domain.entitlement import Entitlement
@@ -159,9 +160,10 @@ class DynamoDirectory:
         """The audit trail of one day."""
         return self._lists.changes_on(day, cursor, limit)
 
-    def balance(self, account: str, entitlement: str) -> int:
+    def balance(self, account: str, entitlement: str, record_type: RecordType = "case") -> int:
         """How much of an allowance is used."""
-        return balance_of(self._reader.one(key(keys.account(account), keys.balance(entitlement))))
+        item = self._reader.one(key(keys.account(account), keys.balance(entitlement)))
+        return balance_of(item, record_type)
 
     def _coverage(self, account: str) -> AccountCoverage | None:
         span = Span(Attribute.PK, keys.account(account), Attribute.SK, keys.MATCHING)

@@ -8,6 +8,7 @@ from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.items import Item, body_of, number_of, to_model
 from shared.adapters.dynamo.kept_document import is_gone
 from shared.domain.account import Account
+from shared.domain.case_file import RecordType
 from shared.domain.coverage import AccountCoverage, CoverageEntitlement
 from shared.domain.matching import AccountRef, AssetRef, ContactRef, EntitlementRef
 from shared.names import Attribute
@@ -72,16 +73,20 @@ def entitlement_ref(row: Row) -> EntitlementRef:
     )
 
 
-def balance_of(item: Item | None) -> int:
+USED: Mapping[RecordType, str] = {"case": "used", "work_order": "used_work_orders"}
+"""The attribute of a balance that counts the records of a type."""
+
+
+def balance_of(item: Item | None, record_type: RecordType = "case") -> int:
     """What is used; an allowance that was never used has no item yet."""
-    return number_of(item, "used") if item else 0
+    return number_of(item, USED[record_type]) if item else 0
 
 
 def coverage_of(items: Sequence[Item]) -> AccountCoverage | None:
     """The matching range of one account, read whole; None where there is no such account."""
     account: Item | None = None
     covered: list[CoverageEntitlement] = []
-    used: dict[str, int] = {}
+    balances: dict[str, Item] = {}
     for item in items:
         sk = item[Attribute.SK.value]["S"]
         if sk == keys.ACCOUNT_ROW:
@@ -89,13 +94,20 @@ def coverage_of(items: Sequence[Item]) -> AccountCoverage | None:
         elif sk.startswith(keys.ENTITLEMENT_ROW):
             covered.append(to_model(item, CoverageEntitlement))
         elif sk.startswith(keys.BALANCE_ROW):
-            used[sk.removeprefix(keys.BALANCE_ROW)] = balance_of(item)
+            balances[sk.removeprefix(keys.BALANCE_ROW)] = item
     if account is None:
         return None
     return AccountCoverage(
         account=Account.model_validate(body_of(account)["document"]),
         ancestors=above_in(account),
-        entitlements=tuple(
-            one.model_copy(update={"used": used.get(one.entitlement.id, 0)}) for one in covered
-        ),
+        entitlements=tuple(_with_balance(one, balances.get(one.entitlement.id)) for one in covered),
+    )
+
+
+def _with_balance(one: CoverageEntitlement, balance: Item | None) -> CoverageEntitlement:
+    return one.model_copy(
+        update={
+            "used": balance_of(balance),
+            "used_work_orders": balance_of(balance, "work_order"),
+        }
     )

@@ -37,6 +37,7 @@ class Candidate:
     day: date
     process_type: RecordType | None
     policy: Policy
+    record_type: RecordType = "case"
 
     @property
     def entitlement(self) -> Entitlement:
@@ -44,9 +45,19 @@ class Candidate:
         return self.covered.entitlement
 
     @property
+    def allowance(self) -> int | None:
+        """How many records of the record's type it includes; None is no limit (E6)."""
+        return self.entitlement.allowance(self.record_type)
+
+    @property
+    def used(self) -> int:
+        """How much of it is used before this record."""
+        return self.covered.used_by(self.record_type)
+
+    @property
     def has_left(self) -> bool:
         """Whether its allowance includes one more record."""
-        return has_left(self.entitlement.cases_per_entitlement, self.covered.used)
+        return has_left(self.allowance, self.used)
 
     @property
     def is_spent(self) -> bool:
@@ -88,6 +99,7 @@ def candidate(
         day=local_date(coverage.account.zone or settings.zone, at),
         process_type=settings.process_types.get(process, covered.process_type) if process else None,
         policy=covered.entitlement.policy if draft.by_a_person else "warn",
+        record_type=draft.record_type,
     )
 
 

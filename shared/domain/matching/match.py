@@ -6,7 +6,7 @@ from pydantic import Field
 
 from shared.business_time.instant import Instant
 from shared.domain.allowance import Range, bounds, crossing, zone
-from shared.domain.case_file import NoEntitlement
+from shared.domain.case_file import NoEntitlement, RecordType
 from shared.domain.coverage import AccountCoverage, CoverageEntitlement
 from shared.domain.matching.asset_picking import asset_faults, refuse_asset
 from shared.domain.matching.candidate import Candidate, Verdict, candidates_of, rejection
@@ -36,6 +36,7 @@ class Match(Frozen):
     candidates: dict[str, Verdict] = Field(default_factory=dict)
     asset: str | None = None
     used_range: Range = (None, None)
+    record_type: RecordType = "case"
 
 
 def match(
@@ -46,6 +47,17 @@ def match(
     at: Instant,
 ) -> Match:
     """Decide; `at` is the record's creation. Raises Refused for what is named and may not be picked."""
+    found = _decided(draft, identity, coverages, settings, at)
+    return found.model_copy(update={"record_type": draft.record_type})
+
+
+def _decided(
+    draft: Draft,
+    identity: Identity,
+    coverages: Sequence[AccountCoverage],
+    settings: MatchingSettings,
+    at: Instant,
+) -> Match:
     name = draft.named_entitlement
     if name is not None:
         also = asset_faults(draft, identity, coverages, settings, at)
@@ -94,10 +106,10 @@ def _chosen(
     candidates: dict[str, Verdict],
     rule: int | None = None,
 ) -> Match:
-    entitlement, used = chosen.entitlement, chosen.covered.used
-    cases, share = entitlement.cases_per_entitlement, settings.low_balance_share
-    crossed = crossing(cases, used, share)
-    place = zone(cases, used, share, chosen.policy)
+    entitlement, used = chosen.entitlement, chosen.used
+    most, share = chosen.allowance, settings.low_balance_share
+    crossed = crossing(most, used, share)
+    place = zone(most, used, share, chosen.policy)
     return Match(
         entitlement=entitlement.id,
         covered=chosen.covered,
@@ -107,7 +119,7 @@ def _chosen(
         warnings=(*identity.warnings, *((crossed,) if crossed else ())),
         candidates=candidates,
         asset=identity.asset or (entitlement.asset if by == "named" else None),
-        used_range=bounds(place, cases, share, chosen.policy),
+        used_range=bounds(place, most, share, chosen.policy),
     )
 
 

@@ -36,7 +36,7 @@ def judged(
     """Every candidate of a decision: the chosen one, then those it outranked, then the rejected."""
     if found.by == "named" and found.covered is not None:
         chosen = found.covered.entitlement
-        left = _left(chosen.cases_per_entitlement, found.covered.used)
+        left = _left(chosen.allowance(draft.record_type), found.covered.used_by(draft.record_type))
         name = chosen.name or chosen.id
         words = "named by whoever opens the record"
         return (Judged(chosen.id, name, chosen.account, "chosen", words, left),)
@@ -59,7 +59,7 @@ def _judged(
         entitlement.account,
         verdict,
         _words(verdict, one, best, draft, identity, found),
-        _left(entitlement.cases_per_entitlement, one.covered.used),
+        _left(one.allowance, one.used),
     )
 
 
@@ -127,6 +127,6 @@ def _rejected(one: Candidate, draft: Draft, identity: Identity) -> dict[str, str
         + (
             f"'{identity.contact}' is not among them" if identity.contact else "the record has none"
         ),
-        "allowance_spent": f"its allowance of {entitlement.cases_per_entitlement} is used up, "
+        "allowance_spent": f"its allowance of {one.allowance} is used up, "
         "and its policy is to block",
     }
