@@ -45,7 +45,7 @@ def test_E9_renewing_clones_with_the_next_dates_and_links_both(town: Town) -> No
         "2027-01-01",
         "2027-12-31",
     )
-    assert (told["used"], told["pinned_version"], told["status"]) == (0, 1, "Inactive")
+    assert (told["used_cases"], told["pinned_version"], told["status"]) == (0, 1, "Inactive")
     assert told["renewed_from"] == "gold"
     assert asked(town, "GET", "/entitlements/gold")[1]["renewed_as"] == "gold-r2"
     assert "renewed_as" not in told
