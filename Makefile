@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: help oracle setup run smoke test database lint fmt types contracts synth build openapi deploy destroy check bench proof api-proof fuzz mutation clean
+.PHONY: .stage help oracle setup run smoke test database lint fmt types contracts synth build openapi bootstrap deploy destroy check bench proof api-proof fuzz mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -62,14 +62,18 @@ synth: setup ## templates of every stage, judged by cdk-nag and cfn-lint
 openapi: .venv/.synced ## write docs/openapi.json anew
 	@$(PY) -m functions.api.openapi
 
-deploy: setup ## deploy to AWS: make deploy STAGE=dev
-	@case "$(STAGE)" in dev|prod) ;; *) echo "Say where to: make deploy STAGE=dev (or prod). The local stack is make run."; exit 2;; esac
+.stage: setup
+	@case "$(STAGE)" in dev|prod) ;; *) echo "Say which stage: STAGE=dev (or prod). The local stack is make run."; exit 2;; esac
 	@$(PY) -m infra.bundling --stage $(STAGE)
-	@$(CDK) deploy --all -c stage=$(STAGE) --outputs-file build/$(STAGE)/outputs.json || \
-	  { echo "A new account needs 'npx cdk bootstrap' once."; exit 1; }
 
-destroy: setup ## take a stage away: make destroy STAGE=dev
-	@case "$(STAGE)" in dev|prod) ;; *) echo "Say which: make destroy STAGE=dev (or prod)."; exit 2;; esac
+bootstrap: .stage ## make a new AWS account and region ready for deploys, once: make bootstrap STAGE=dev
+	@$(CDK) bootstrap -c stage=$(STAGE)
+
+deploy: .stage ## deploy to AWS: make deploy STAGE=dev (CONFIRM=yes asks nothing)
+	@$(CDK) deploy --all -c stage=$(STAGE) --outputs-file build/$(STAGE)/outputs.json $(if $(filter yes,$(CONFIRM)),--require-approval never,) || \
+	  { echo "An account and region that is new to this needs 'make bootstrap STAGE=$(STAGE)' first, once."; exit 1; }
+
+destroy: .stage ## take a stage away: make destroy STAGE=dev (CONFIRM=yes asks nothing)
 	@$(CDK) destroy --all -c stage=$(STAGE) $(if $(filter yes,$(CONFIRM)),--force,)
 
 oracle: .venv/.synced ## a million answers of business time against a walk minute by minute

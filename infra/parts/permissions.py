@@ -35,6 +35,11 @@ def write_in_bulk(table: dynamodb.ITableV2) -> iam.PolicyStatement:
     return _allow("Log", ["dynamodb:BatchWriteItem"], table.table_arn)
 
 
+def forget(table: dynamodb.ITableV2) -> iam.PolicyStatement:
+    """Take documents of the directory away, with the copies that were made of them."""
+    return _allow("Forget", ["dynamodb:DeleteItem"], table.table_arn)
+
+
 def query(table: dynamodb.ITableV2, *indexes: Index) -> iam.PolicyStatement:
     """Read lists from these indexes."""
     arns = [f"{table.table_arn}/index/{index.value}" for index in indexes]

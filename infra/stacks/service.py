@@ -94,6 +94,8 @@ class ServiceStack(Stack):
         table = self._data.table
         door.allow(
             may.read_and_write(table),
+            may.write_in_bulk(table),
+            may.forget(table),
             may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT, Index.DUE),
             *may.arm(self.timers),
             may.send("Wake", self.wakes),

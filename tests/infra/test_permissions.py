@@ -3,55 +3,7 @@
 from shared.names import Door
 from tests.infra.policy_table import lines_of, role_of
 from tests.infra.synthesis import Synthesis
-
-TABLE = """
-web_to_case        Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
-web_to_case        TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
-web_to_case        Wakes                               sqs: SendMessage
-web_to_case        schedule/milepost-prod/*            scheduler: CreateSchedule
-api                Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
-api                Table/index/account                 dynamodb: Query
-api                Table/index/all                     dynamodb: Query
-api                Table/index/due                     dynamodb: Query
-api                Table/index/work                    dynamodb: Query
-api                TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
-api                Wakes                               sqs: SendMessage
-api                milepost-prod-jobs                  states: StartExecution
-api                schedule/milepost-prod/*            scheduler: CreateSchedule
-milestone_actions  Calls                               sqs: SendMessage
-milestone_actions  Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
-milestone_actions  Table                               dynamodb: BatchWriteItem
-milestone_actions  TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
-milestone_actions  Wakes                               sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
-milestone_actions  Wakes                               sqs: SendMessage
-milestone_actions  configuration-set/milepost-prod     ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
-milestone_actions  identity/support@milepost.example   ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
-milestone_actions  schedule/milepost-prod/*            scheduler: CreateSchedule
-sweep              SweepDeadLetters                    sqs: SendMessage
-sweep              Table/index/due                     dynamodb: Query
-sweep              Wakes                               sqs: SendMessage
-call_out           Calls                               sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
-call_out           Wakes                               sqs: SendMessage
-call_out           milepost/prod/call/*                secretsmanager: GetSecretValue
-publish_events     Bus                                 events: PutEvents
-publish_events     EventDeadLetters                    sqs: SendMessage
-publish_events     Table stream                        dynamodb: DescribeStream, GetRecords, GetShardIterator
-publish_events     table/milepost-prod/stream/*        dynamodb: ListStreams
-jobs               Bus                                 events: PutEvents
-jobs               DailyDeadLetters                    sqs: SendMessage
-jobs               Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
-jobs               Table                               dynamodb: BatchWriteItem
-jobs               Table/index/account                 dynamodb: Query
-jobs               Table/index/all                     dynamodb: Query
-jobs               Table/index/due                     dynamodb: Query
-jobs               Table/index/work                    dynamodb: Query
-jobs               TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
-jobs               Wakes                               sqs: SendMessage
-jobs               configuration-set/milepost-prod     ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
-jobs               identity/support@milepost.example   ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
-jobs               milepost-prod-jobs                  states: StartExecution
-jobs               schedule/milepost-prod/*            scheduler: CreateSchedule
-"""
+from tests.support.door_policies import POLICIES
 
 LOGS = {
     "web_to_case": "WebToCaseLogs",
@@ -66,7 +18,7 @@ LOGS = {
 
 def test_each_door_may_do_exactly_this(prod: Synthesis) -> None:
     lines = [line for door in Door for line in _lines(prod, door) if " logs: " not in line]
-    assert "\n".join(lines) == TABLE.strip("\n")
+    assert "\n".join(lines) == POLICIES.strip("\n")
 
 
 def test_each_door_writes_to_its_own_log_and_no_other(prod: Synthesis) -> None:

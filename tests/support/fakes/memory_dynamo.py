@@ -11,6 +11,7 @@ from tests.support.fakes import refusals
 from tests.support.fakes.capacity import read_units, size_of, write_units
 from tests.support.fakes.expressions import BadExpression
 from tests.support.fakes.hand_clock import HandClock
+from tests.support.fakes.iam import enforce
 from tests.support.fakes.memory_query import answer_query, partition_of
 from tests.support.fakes.memory_writes import (
     Item,
@@ -45,28 +46,32 @@ class MemoryDynamo:
         self._lock = RLock()
 
     def get_item(self, **request: Any) -> dict[str, Any]:
-        return self._served("GetItem", lambda: self._get(request))
+        return self._served("GetItem", request, lambda: self._get(request))
 
     def batch_get_item(self, **request: Any) -> dict[str, Any]:
-        return self._served("BatchGetItem", lambda: self._batch_get(request))
+        return self._served("BatchGetItem", request, lambda: self._batch_get(request))
 
     def query(self, **request: Any) -> dict[str, Any]:
-        return self._served("Query", lambda: self._query(request))
+        return self._served("Query", request, lambda: self._query(request))
 
     def put_item(self, **request: Any) -> dict[str, Any]:
-        return self._served("PutItem", lambda: self._one("PutItem", "Put", request))
+        return self._served("PutItem", request, lambda: self._one("PutItem", "Put", request))
 
     def update_item(self, **request: Any) -> dict[str, Any]:
-        return self._served("UpdateItem", lambda: self._one("UpdateItem", "Update", request))
+        return self._served(
+            "UpdateItem", request, lambda: self._one("UpdateItem", "Update", request)
+        )
 
     def delete_item(self, **request: Any) -> dict[str, Any]:
-        return self._served("DeleteItem", lambda: self._one("DeleteItem", "Delete", request))
+        return self._served(
+            "DeleteItem", request, lambda: self._one("DeleteItem", "Delete", request)
+        )
 
     def batch_write_item(self, **request: Any) -> dict[str, Any]:
-        return self._served("BatchWriteItem", lambda: self._batch_write(request))
+        return self._served("BatchWriteItem", request, lambda: self._batch_write(request))
 
     def transact_write_items(self, **request: Any) -> dict[str, Any]:
-        return self._served("TransactWriteItems", lambda: self._transact(request))
+        return self._served("TransactWriteItems", request, lambda: self._transact(request))
 
     def expire(self) -> int:
         """What TTL does some days after `expires_at`; answers how many items went."""
@@ -78,7 +83,10 @@ class MemoryDynamo:
             self._store(key, None)
         return len(late)
 
-    def _served(self, operation: str, serve: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def _served(
+        self, operation: str, request: Mapping[str, Any], serve: Callable[[], dict[str, Any]]
+    ) -> dict[str, Any]:
+        enforce(operation, request)
         with self._lock:
             self.calls[operation] += 1
             trouble = self.weather.of(operation)

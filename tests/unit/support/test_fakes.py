@@ -1,15 +1,33 @@
 """The fakes themselves: trouble comes when it is called, and the same way for the same seed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 from shared.errors import Unavailable
 from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_store import MemoryStore
 from tests.support.faults import Crash, Plan, watched
 from tests.support.records import NUMBER, creation
+from tests.support.table import TABLE
 from tests.support.town import Town
+
+
+@pytest.mark.parametrize(
+    ("door", "operation"),
+    [("sweep", "put_item"), ("web_to_case", "delete_item"), ("publish_events", "get_item")],
+)
+def test_a_door_is_refused_what_its_policy_does_not_have(door: str, operation: str) -> None:
+    store = MemoryStore(HandClock())
+    request = {"TableName": TABLE, "Key": {}, "Item": {}}
+    file = Path(__file__).parents[3] / "functions" / door / "handler.py"
+    called = compile(f"store.dynamo.{operation}(**request)", file, "exec")
+
+    with pytest.raises(ClientError, match=f"The door {door} is not authorized"):
+        exec(called, {"store": store, "request": request})  # noqa: S102 - as code of the door
+    assert not store.dynamo.calls
 
 
 def outcomes(seed: int) -> list[str]:
