@@ -1,4 +1,4 @@
-"""From every rule to its test: no rule of the clock is without a test that bears its name."""
+"""From every rule to its test: no rule of the clock or of matching is without one that bears its name."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,9 @@ RULES = (
     *(f"K{number}" for number in range(1, 7)),
     *(f"A{number}" for number in range(1, 6)),
     *(f"C{number}" for number in range(1, 10)),
+    *(f"R{number}" for number in range(1, 10)),
+    *(f"E{number}" for number in range(1, 10)),
+    *("P1", "P2", "P3", "P5", "O1", "O2", "O3", "S1", "S4"),
     *("Q1", "Q2", "Q3", "Q5"),
     *(f"I{number}" for number in range(1, 6)),
 )
