@@ -1,6 +1,7 @@
 """A life on the terminal: what happened when, how the milestones stand, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,6 +10,7 @@ from rich.table import Table
 
 from cli.lanes_show import show_lanes
 from cli.why_show import show_why
+from shared.business_time.instant import Instant
 from shared.domain.life.axis import local, said
 from shared.domain.life.lane import Lane, lanes_of
 from shared.domain.life.life import Life
@@ -92,23 +94,27 @@ def _milestones(console: Console, life: Life) -> None:
     for title in ("milestone", "start", "target", "how it stands"):
         table.add_column(title, header_style="dim", overflow="fold")
     for lane in lanes:
-        table.add_row(*_row(lane, life.zone))
+        table.add_row(*_row(lane, _say(life)))
     console.print(Padding(table, (0, 0, 0, 2)))
 
 
-def _row(lane: Lane, zone: str) -> tuple[str, ...]:
+def _row(lane: Lane, say: Callable[[Instant], str]) -> tuple[str, ...]:
     tone = _TONES[lane.tone]
     return (
         escape(lane.name),
-        said(zone, lane.life[0]),
-        said(zone, lane.target),
+        say(lane.life[0]),
+        say(lane.target),
         f"[{tone}]{escape(lane.verdict)}[/]",
     )
 
 
 def _record(console: Console, sla: SlaState, life: Life) -> None:
-    zone = life.zone
-    entered = f"entered {said(zone, sla.entered)}" if sla.entered is not None else "not yet entered"
-    left = f", left {said(zone, sla.exited)}" if sla.exited is not None else ""
-    end = said(zone, life.until)
+    say = _say(life)
+    entered = f"entered {say(sla.entered)}" if sla.entered is not None else "not yet entered"
+    left = f", left {say(sla.exited)}" if sla.exited is not None else ""
+    end = say(life.until)
     console.print(f"\n{entered}{left}; {life.roll_up.replace('_', ' ')} at {end}")
+
+
+def _say(life: Life) -> Callable[[Instant], str]:
+    return partial(said, life.zone, since=life.scenario.record.created_at)

@@ -29,7 +29,7 @@ p { margin: .25rem 0; color: var(--soft); }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 500; color: var(--soft); font-size: .875rem; }
 th, td { padding: .3rem .75rem .3rem 0; border-top: 1px solid var(--line); vertical-align: middle; }
-thead th { border-top: 0; } td.n { text-align: right; white-space: nowrap; }
+thead th { border-top: 0; } th.n, td.n { width: 5.5rem; } .n { text-align: right; white-space: nowrap; }
 .bar { display: flex; height: .9rem; min-width: 8rem; border-radius: .2rem; overflow: hidden; background: var(--line); }
 .bar i { background: var(--met); } .bar b { background: var(--missed); }
 li { margin: .6rem 0; } li span { display: block; color: var(--soft); font-size: .9rem; }
@@ -74,7 +74,8 @@ def _milestones(result: TrialResult) -> Iterator[str]:
         lines = "".join(_month(row, most) for row in months)
         yield (
             f"<section><h2>{escape(words)}</h2><table><thead><tr><th>month</th><th></th>"
-            '<th class="n">met</th><th>missed</th><th>compliance</th><th>not assessed</th>'
+            '<th class="n">met</th><th class="n">missed</th><th class="n">compliance</th>'
+            "<th>not assessed</th>"
             f"</tr></thead><tbody>{lines}</tbody></table></section>"
         )
 

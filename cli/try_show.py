@@ -14,6 +14,7 @@ from shared.domain.trial.columns import Columns
 from shared.domain.trial.result import TrialResult, TrialRow, Worst
 
 _GOOD, _FAIR = 0.95, 0.8
+_LONG_AGO = 0
 
 
 def show_trial(
@@ -48,8 +49,11 @@ def lines_of(worst: Worst, zone: str) -> list[str]:
     between = f"; in between: {worst.in_between}" if worst.in_between else ""
     late = format_duration(worst.late_by_seconds)
     hours = f"{worst.calendar}, {BECAUSE[worst.calendar_because]}"
-    counted = f"{format_duration(worst.allowed_seconds)} from {said(zone, worst.start)} in {hours}"
-    ended = f"target {said(zone, worst.target)}, {_ended(worst, zone)}{between}"
+    # the cases of a file are of many years, so each is told with its own
+    start = said(zone, worst.start, since=_LONG_AGO)
+    counted = f"{format_duration(worst.allowed_seconds)} from {start} in {hours}"
+    target = said(zone, worst.target, since=worst.start)
+    ended = f"target {target}, {_ended(worst, zone)}{between}"
     return [
         f"  {worst.id}{who}: {worst.milestone} late by {late}",
         f"    {counted}: {ended}",
@@ -58,7 +62,7 @@ def lines_of(worst: Worst, zone: str) -> list[str]:
 
 def _ended(worst: Worst, zone: str) -> str:
     if worst.completed_at is not None:
-        return f"completed {said(zone, worst.completed_at)}"
+        return f"completed {said(zone, worst.completed_at, since=worst.start)}"
     return "still open" if worst.outcome == "open" else worst.outcome
 
 

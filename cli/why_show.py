@@ -1,6 +1,7 @@
 """Why a target is what it is, on the terminal: what counted, what did not, and for what reason."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,7 +26,9 @@ def show_why(console: Console, name: str, why: Explanation | None) -> None:
         console.print(f"\n[bold]{escape(name)}[/]: what it ran on is not at hand any more")
         return
     zone = why.zone
-    console.print(f"\n[bold]{escape(name)}[/]: target {said(zone, why.target)} ({zone})")
+    console.print(
+        f"\n[bold]{escape(name)}[/]: target {said(zone, why.target, since=why.start)} ({zone})"
+    )
     version = f", revision {why.calendar_version}" if why.calendar_version else ""
     allowed = format_duration(why.allowed_seconds)
     between = reasons_in_words(why)
@@ -49,9 +52,10 @@ def show_why(console: Console, name: str, why: Explanation | None) -> None:
 def _spans(why: Explanation) -> Iterator[str]:
     counted = [(start, end, "") for start, end in why.counted]
     closed = [(s.start, s.end, word_of(s, why.zone)) for s in why.not_counted]
+    say = partial(said, why.zone, since=why.start)
     for start, end, reason in sorted((*counted, *closed)):
         length = format_duration(end - start)
-        words = f"{said(why.zone, start)} to {said(why.zone, end)}"
+        words = f"{say(start)} to {say(end)}"
         if reason:
             yield f"    [dim]- {words}  {escape(reason)}[/]"
         else:

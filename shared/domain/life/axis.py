@@ -47,10 +47,14 @@ def local(zone: str, instant: Instant) -> datetime:
     return to_datetime(instant).astimezone(zone_named(zone))
 
 
-def said(zone: str, instant: Instant) -> str:
-    """Say an instant on the local clock, such as `Mon 2 Mar 14:00`; seconds only where there are any."""
+def said(zone: str, instant: Instant, *, since: Instant | None = None) -> str:
+    """Say an instant on the local clock, such as `Mon 2 Mar 14:00`; seconds only where there are any.
+
+    The year is said where it is not that of `since`.
+    """
     wall = local(zone, instant)
-    return f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M:%S}".removesuffix(":00")
+    year = "" if since is None or local(zone, since).year == wall.year else f" {wall.year}"
+    return f"{wall:%a} {wall.day} {wall:%b}{year} {wall:%H:%M:%S}".removesuffix(":00")
 
 
 def _clock(zone: str, low: Instant, high: Instant, step: int) -> Iterator[Tick]:

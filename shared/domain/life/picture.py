@@ -51,7 +51,7 @@ def picture_of(life: Life, *, most_ticks: int = 12) -> Picture:
     zone = life.zone
     return Picture(
         title=_title(life),
-        words=_words(life, zone),
+        words=_words(life, lanes, zone),
         zone=zone,
         low=low,
         high=high,
@@ -103,9 +103,9 @@ def _title(life: Life) -> str:
     return f"{name}{version}: {life.scenario.id}"
 
 
-def _words(life: Life, zone: str) -> str:
+def _words(life: Life, lanes: tuple[Lane, ...], zone: str) -> str:
     created = local(zone, life.scenario.record.created_at)
-    verdicts = [lane.tone for lane in lanes_of(life)]
+    verdicts = [lane.tone for lane in lanes]
     counted = ", ".join(
         f"{verdicts.count(tone)} {word}"
         for tone, word in (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeAlias
 
 from shared.business_time.duration import format_duration
@@ -60,7 +61,7 @@ class _Teller:
 
     def __init__(self, life: Life) -> None:
         self._life = life
-        self._zone = life.zone
+        self._say = partial(said, life.zone, since=life.scenario.record.created_at)
         self._known = {(m.milestone, m.occurrence): m for m in life.milestones}
 
     def lines(self) -> Iterator[StoryLine]:
@@ -92,17 +93,17 @@ class _Teller:
 
     def _words(self, step: Milestep) -> str:
         known = self._known.get((step.milestone or "", step.occurrence or 0))
-        target = said(self._zone, step.target) if step.target is not None else ""
+        target = self._say(step.target) if step.target is not None else ""
         if step.what == "created" and known is not None:
             return f"starts, target {target}: {_why(known)}{self._earlier(known, step.at)}"
         if step.what == "target_moved":
             return f"target moves to {target}"
         if step.what == "entered" and self._life.file.sla.entered not in (None, step.at):
-            return f"{words_of_step(step)}, which counts from {said(self._zone, self._life.file.sla.entered or 0)}"
+            return f"{words_of_step(step)}, which counts from {self._say(self._life.file.sla.entered or 0)}"
         return words_of_step(step)
 
     def _earlier(self, known: MilestoneFacts, at: Instant) -> str:
-        return "" if known.start == at else f", counting from {said(self._zone, known.start)}"
+        return "" if known.start == at else f", counting from {self._say(known.start)}"
 
 
 def _why(known: MilestoneFacts) -> str:

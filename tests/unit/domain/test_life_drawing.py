@@ -11,6 +11,7 @@ import pytest
 
 from shared.domain.life.lane import lanes_of
 from shared.domain.life.picture import picture_of
+from shared.domain.life.story import story_of
 from shared.domain.life.svg import draw
 from shared.domain.life.svg.paper import Scale
 from shared.domain.life.svg.record import labels_of
@@ -90,3 +91,11 @@ def test_the_legend_explains_a_sign_only_where_it_is_drawn(scenario: str, sign: 
 def test_M8_a_violation_without_open_time_since_is_not_said_to_be_nothing_over() -> None:
     (lane,) = lanes_of(live(SCENARIOS["M10-dst-berlin-spring"]))
     assert lane.verdict == "open, violated"
+
+
+def test_a_target_of_another_year_than_the_record_says_so() -> None:
+    scenario = json.loads(json.dumps(SCENARIOS["M8-not-violated-before-the-target"]))
+    scenario["process"]["milestones"][0]["within"] = "400d"
+    life = live(scenario)
+    assert "target Tue 6 Apr 2027 09:00" in words(drawn(scenario))
+    assert any("target Tue 6 Apr 2027 09:00" in line.words for line in story_of(life))

@@ -1,8 +1,10 @@
 """The drawing as a whole: title, what happened to the record, axis, lanes, legend."""
 
 from collections.abc import Iterator
+from functools import partial
 from zlib import crc32
 
+from shared.domain.life.axis import said
 from shared.domain.life.picture import Picture
 from shared.domain.life.svg.lanes import LaneStyle, draw_lane, rules_between
 from shared.domain.life.svg.legend import legend, legend_height
@@ -21,6 +23,7 @@ def draw(picture: Picture) -> str:
     ids = f"m{crc32(f'{picture.title}{picture.low}{picture.high}'.encode()):08x}"
     style = LaneStyle.of(len(picture.lanes), hatch=f"{ids}-hatch")
     scale = Scale(picture.low, picture.high)
+    say = partial(said, picture.zone, since=picture.record[0].at)
     labels = labels_of(picture.record, scale)
     record = _HEAD + rows_of(labels) * ROW + 8
     lanes_top = record + 6 + _AXIS
@@ -38,13 +41,13 @@ def draw(picture: Picture) -> str:
     ]
     for place, lane in enumerate(picture.lanes):
         top = lanes_top + place * style.height
-        parts += draw_lane(lane, top, scale, style, picture.zone, hours)
+        parts += draw_lane(lane, top, scale, style, say, hours)
     parts += [
         *rules_between(picture.lanes, lanes_top, style),
         *falls(labels, record, bottom),
         *_turns(picture, scale, lanes_top, bottom),
         *_axis(picture, scale, lanes_top),
-        *changes(labels, record, picture.zone),
+        *changes(labels, record, say),
         *_nothing(picture, lanes_top),
         f'<path class="rule" d="M0 {bottom:g}H{WIDTH}"/>',
         *keys,

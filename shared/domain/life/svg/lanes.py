@@ -4,9 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
-from shared.domain.life.axis import local, said
 from shared.domain.life.lane import Lane, Mark
-from shared.domain.life.svg.paper import LEFT, PLOT, RIGHT, WIDTH, Scale, fit, plain, text, wide
+from shared.domain.life.svg.paper import (
+    LEFT,
+    PLOT,
+    RIGHT,
+    WIDTH,
+    Say,
+    Scale,
+    fit,
+    plain,
+    text,
+    wide,
+)
 from shared.domain.life.svg.style import SHAPES
 
 _ORDER = (
@@ -50,17 +60,17 @@ def draw_lane(
     top: float,
     scale: Scale,
     style: LaneStyle,
-    zone: str,
+    say: Say,
     hours: Mapping[str, str],
 ) -> Iterator[str]:
     """Draw one lane; `hours` are the ids of the shaded calendars."""
     middle = top + style.height / 2
-    yield f'<g class="lane"><title>{plain(_told(lane, zone))}</title>'
+    yield f'<g class="lane"><title>{plain(_told(lane, say))}</title>'
     yield f'<use class="hours" href="#{hours[lane.calendar]}" y="{top:g}"/>'
     yield from _bar(lane, middle, scale, style)
     for mark in sorted(lane.marks, key=lambda mark: _ORDER.index(mark.kind)):
-        yield _mark(mark, middle, scale, style, zone)
-    yield from _texts(lane, top, style, zone)
+        yield _mark(mark, middle, scale, style, say)
+    yield from _texts(lane, top, style, say)
     yield "</g>"
 
 
@@ -86,22 +96,22 @@ def _line(kind: str, span: tuple[Instant, Instant], middle: float, scale: Scale)
     return f'<path class="{kind}" d="M{scale.x(span[0]):g} {middle:g}H{scale.x(span[1]):g}"/>'
 
 
-def _mark(mark: Mark, middle: float, scale: Scale, style: LaneStyle, zone: str) -> str:
+def _mark(mark: Mark, middle: float, scale: Scale, style: LaneStyle, say: Say) -> str:
     shape = SHAPES[mark.kind].format(tall=style.height / 2 - 3)
     small = " scale(0.72)" if style.flat and "target" not in mark.kind else ""
-    words = plain(f"{mark.words}, {said(zone, mark.at)}")
+    words = plain(f"{mark.words}, {say(mark.at)}")
     where = f'transform="translate({scale.x(mark.at):g} {middle:g}){small}"'
     kind = mark.kind.replace(" ", "-")
     return f'<g class="mark {kind}" {where}><title>{words}</title>{shape}</g>'
 
 
-def _texts(lane: Lane, top: float, style: LaneStyle, zone: str) -> Iterator[str]:
+def _texts(lane: Lane, top: float, style: LaneStyle, say: Say) -> Iterator[str]:
     right = WIDTH - RIGHT + 14
     room = RIGHT - 26
     if style.flat:
         line = top + style.height / 2 + 4
         yield text(16, line, fit(lane.name, LEFT - 28, _SMALL), kind="flat")
-        due = f"{local(zone, lane.target):%d %b %H:%M}".removeprefix("0")
+        due = say(lane.target).partition(" ")[2]
         words = fit(lane.verdict, room - wide(due, _SMALL) - 6, _SMALL, bold=True)
         yield text(right, line, words, kind=f"flat {lane.tone}")
         yield text(WIDTH - 12, line, due, kind="small", anchor="end")
@@ -110,14 +120,14 @@ def _texts(lane: Lane, top: float, style: LaneStyle, zone: str) -> Iterator[str]
     yield text(16, first, fit(lane.name, LEFT - 28, _SIZE, bold=True), kind="name")
     yield text(16, second, fit(lane.calendar, LEFT - 28, _SMALL), kind="small")
     yield text(right, first, fit(lane.verdict, room, _SIZE, bold=True), kind=lane.tone)
-    target = fit(f"target {said(zone, lane.target)}", room, _SMALL)
+    target = fit(f"target {say(lane.target)}", room, _SMALL)
     yield text(right, second, target, kind="small")
 
 
-def _told(lane: Lane, zone: str) -> str:
+def _told(lane: Lane, say: Say) -> str:
     return (
-        f"{lane.name}: {lane.verdict}; from {said(zone, lane.life[0])}, "
-        f"target {said(zone, lane.target)}, counted in {lane.calendar}"
+        f"{lane.name}: {lane.verdict}; from {say(lane.life[0])}, "
+        f"target {say(lane.target)}, counted in {lane.calendar}"
     )
 
 

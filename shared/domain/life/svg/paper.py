@@ -1,8 +1,9 @@
 """Where things go: the measures of the drawing, time across, texts that fit their place."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from shared.business_time.instant import Instant
@@ -10,6 +11,8 @@ from shared.domain.milestone import Span
 
 WIDTH, LEFT, RIGHT = 1200, 216, 236
 PLOT = WIDTH - LEFT - RIGHT
+Say: TypeAlias = Callable[[Instant], str]
+"""Says an instant on the clock of the drawing."""
 _NARROW, _WIDE = 0.56, 1.0
 _BOLD = 1.08
 _LEAST_GAP = 1.2

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shared.domain.life.axis import said
 from shared.domain.life.picture import RecordMark
-from shared.domain.life.svg.paper import LEFT, PLOT, WIDTH, Scale, fit, plain, text, wide
+from shared.domain.life.svg.paper import LEFT, PLOT, WIDTH, Say, Scale, fit, plain, text, wide
 
 ROW = 15
 _ROWS = 6
@@ -54,7 +53,7 @@ def falls(labels: Sequence[Label], y: float, bottom: float) -> Iterator[str]:
             yield f'<path class="rule" d="M{label.x:g} {y:g}V{_line(y, label.row) + 2:g}"/>'
 
 
-def changes(labels: Sequence[Label], y: float, zone: str) -> Iterator[str]:
+def changes(labels: Sequence[Label], y: float, say: Say) -> Iterator[str]:
     """Draw the dots and their words; a ring is what the engine did by itself."""
     yield text(16, y + 4, "The record", kind="name")
     untold = sum(label.row is None for label in labels)
@@ -62,7 +61,7 @@ def changes(labels: Sequence[Label], y: float, zone: str) -> Iterator[str]:
         yield text(16, y + 18, f"{untold} more changes than words fit", kind="small")
     yield f'<path class="rule" d="M{LEFT} {y:g}H{LEFT + PLOT}"/>'
     for label in sorted(labels, key=lambda label: not label.mark.by_engine):
-        told = plain(f"{label.mark.words}, {said(zone, label.mark.at)}")
+        told = plain(f"{label.mark.words}, {say(label.mark.at)}")
         yield f'<g class="happening"><title>{told}</title>'
         if label.row is not None:
             yield text(label.begin, _line(y, label.row), label.words, kind="small")
