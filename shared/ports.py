@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from shared.business_time.instant import Instant
 from shared.domain.account import Account
-from shared.domain.announcement import Announcement
+from shared.domain.allowance import LedgerEntry
 from shared.domain.asset import Asset
 from shared.domain.audit import AuditEntry
 from shared.domain.call import Call, CallReport
@@ -14,7 +14,6 @@ from shared.domain.case_file import CaseFile, RecordType
 from shared.domain.contact import Contact
 from shared.domain.coverage import AccountCoverage
 from shared.domain.decision import MilestoneFacts
-from shared.domain.ending_notice import EndingNotice
 from shared.domain.entitlement import Entitlement
 from shared.domain.held_document import HeldDocument
 from shared.domain.history import (
@@ -27,9 +26,13 @@ from shared.domain.history import (
     Receipt,
     WakeSource,
 )
-from shared.domain.job import ChunkReport, Job, Place
 from shared.domain.matching import Draft, Findings
 from shared.domain.task import Task
+
+if TYPE_CHECKING:  # what few doors need is imported by those alone
+    from shared.domain.announcement import Announcement
+    from shared.domain.ending_notice import EndingNotice
+    from shared.domain.job import ChunkReport, Job, Place
 
 T = TypeVar("T")
 
@@ -299,14 +302,42 @@ class PolicyStore(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """Ledgers of allowances; uses and returns join the transactions of their records (E6)."""
+
+    def entries(
+        self, account: str, entitlement: str, cursor: str | None = None, limit: int = 100
+    ) -> Page[LedgerEntry]:
+        """Movements of one allowance, oldest first."""
+        ...
+
+    def used_before(
+        self, account: str, entitlement: str, at: Instant, record_type: RecordType = "case"
+    ) -> int:
+        """What the movements of records of a type before an instant come to, read consistently."""
+        ...
+
+    def entered(self, account: str, entitlement: str, at: Instant, name: str) -> LedgerEntry | None:
+        """The movement that was entered under this name at this instant."""
+        ...
+
+    def enter(self, account: str, entry: LedgerEntry, name: str) -> bool:
+        """Enter a movement under a name and move the balance with it, in one transaction, once.
+
+        False if another movement has that name and instant; raises Conflict, Unavailable,
+        UnknownOutcome.
+        """
+        ...
+
+
 class NoticeStore(Protocol):
     """Notices that entitlements end, so that each is told once."""
 
-    def of_entitlement(self, entitlement: str) -> tuple[EndingNotice, ...]:
+    def of_entitlement(self, entitlement: str) -> "tuple[EndingNotice, ...]":
         """Every notice of an entitlement, read strongly consistent."""
         ...
 
-    def keep(self, notice: EndingNotice, was: EndingNotice | None) -> None:
+    def keep(self, notice: "EndingNotice", was: "EndingNotice | None") -> None:
         """Write a notice that still is as it was; raises Conflict, Unavailable, UnknownOutcome."""
         ...
 
@@ -314,39 +345,39 @@ class NoticeStore(Protocol):
 class JobStore(Protocol):
     """Bulk jobs: heads, the chunks that were listed, and what became of them."""
 
-    def create(self, job: Job, receipt: Receipt | None = None) -> None:
+    def create(self, job: "Job", receipt: Receipt | None = None) -> None:
         """Keep a new job; raises AlreadyDone (the receipt exists), NumberTaken, Unavailable."""
         ...
 
-    def load(self, identifier: str) -> Job:
+    def load(self, identifier: str) -> "Job":
         """Read strongly consistent; raises Absent."""
         ...
 
-    def save(self, job: Job, was: Job) -> None:
+    def save(self, job: "Job", was: "Job") -> None:
         """Replace the head that is still as it was; raises Conflict, Unavailable, UnknownOutcome."""
         ...
 
-    def recent(self, cursor: str | None = None, limit: int = 50) -> Page[Job]:
+    def recent(self, cursor: str | None = None, limit: int = 50) -> "Page[Job]":
         """Jobs without their listings, newest first."""
         ...
 
-    def list_items(self, job: Job, token: str, chunks: Sequence[Sequence[str]]) -> None:
+    def list_items(self, job: "Job", token: str, chunks: Sequence[Sequence[str]]) -> None:
         """Keep the chunks of a listing, which count once the head names its token."""
         ...
 
-    def chunk(self, identifier: str, place: Place) -> tuple[str, ...]:
+    def chunk(self, identifier: str, place: "Place") -> tuple[str, ...]:
         """The items of a chunk; none once it was forgotten."""
         ...
 
-    def listed(self, job: Job) -> Iterator[str]:
+    def listed(self, job: "Job") -> Iterator[str]:
         """Every item of every listing that counts."""
         ...
 
-    def report(self, job: Job, report: ChunkReport) -> None:
+    def report(self, job: "Job", report: "ChunkReport") -> None:
         """Keep what became of a chunk, unless somebody has already."""
         ...
 
-    def reports(self, identifier: str) -> Iterator[ChunkReport]:
+    def reports(self, identifier: str) -> "Iterator[ChunkReport]":
         """What became of every chunk so far, read strongly consistent."""
         ...
 
@@ -470,7 +501,7 @@ class Bus(Protocol):
         """Publish; answers the positions that failed."""
         ...
 
-    def announce(self, announcements: Sequence[Announcement]) -> None:
+    def announce(self, announcements: "Sequence[Announcement]") -> None:
         """Publish at most ten events that belong to no record; raises Unavailable."""
         ...
 

@@ -1,20 +1,17 @@
 """The composition root: which adapters a door works with; the only module that sees both sides."""
 
 import json
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from shared import settings
 from shared.adapters.aws import client
 from shared.adapters.bus import EventBus
 from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
-from shared.adapters.dynamo.jobs import DynamoJobs
-from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
-from shared.adapters.executions import StepRuns
 from shared.adapters.mail import SesPostman
 from shared.adapters.outgoing.egress import Egress
 from shared.adapters.outgoing.https import HttpsOutgoing
@@ -30,6 +27,9 @@ from shared.settings import Settings
 from shared.workflows.call_world import CallWorld
 from shared.workflows.world import World
 
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
 
 @lru_cache(maxsize=8)
 def world(door: Door) -> World:
@@ -44,9 +44,7 @@ def world_of(given: Settings) -> World:
         records=DynamoRecords(dynamo, given.table_name),
         directory=DynamoDirectory(dynamo, given.table_name),
         policies=DynamoPolicies(dynamo, given.table_name),
-        notices=DynamoNotices(dynamo, given.table_name),
-        jobs=DynamoJobs(dynamo, given.table_name),
-        runs=StepRuns(lambda: client("stepfunctions"), given.job_machine_arn),
+        **_for_few_doors(dynamo, given),
         alarm=SchedulerAlarm(
             client("scheduler"),
             group=given.schedule_group,
@@ -74,6 +72,47 @@ def _public_holidays(country: str, subdivision: str | None, years: range) -> Map
     from shared.adapters.public_holidays import public_holidays  # noqa: PLC0415 - seldom needed
 
     return public_holidays(country, subdivision, years)
+
+
+def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
+    """Ports that few doors ask for: each is made, with all that it imports, when one does."""
+
+    def jobs() -> object:
+        from shared.adapters.dynamo.jobs import DynamoJobs  # noqa: PLC0415 - see above
+
+        return DynamoJobs(dynamo, given.table_name)
+
+    def runs() -> object:
+        from shared.adapters.executions import StepRuns  # noqa: PLC0415 - see above
+
+        return StepRuns(lambda: client("stepfunctions"), given.job_machine_arn)
+
+    def notices() -> object:
+        from shared.adapters.dynamo.notices import DynamoNotices  # noqa: PLC0415 - see above
+
+        return DynamoNotices(dynamo, given.table_name)
+
+    def ledger() -> object:
+        from shared.adapters.dynamo.ledger import DynamoLedger  # noqa: PLC0415 - see above
+
+        return DynamoLedger(dynamo, given.table_name)
+
+    made = {"jobs": jobs, "runs": runs, "notices": notices, "ledger": ledger}
+    return {name: _Late(make) for name, make in made.items()}
+
+
+class _Late:
+    """A port that is made when it is first asked for anything."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    @cached_property
+    def _port(self) -> object:
+        return self._make()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._port, name)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from shared.adapters.aws import telling
 from shared.business_time.instant import Instant, to_datetime
-from shared.domain.announcement import Announcement
 from shared.domain.bus_event import BusEvent
 from shared.domain.history import HistoryEntry
 from shared.errors import Unavailable
@@ -15,6 +14,8 @@ from shared.names import EVENT_SOURCE
 
 if TYPE_CHECKING:
     from types_boto3_events import EventBridgeClient
+
+    from shared.domain.announcement import Announcement
 
 _AT_ONCE = 10
 _MOST_BYTES = 240_000
@@ -50,7 +51,7 @@ class EventBus:
                 failed += [letter.position for letter in batch]
         return tuple(sorted(set(failed)))
 
-    def announce(self, announcements: Sequence[Announcement]) -> None:
+    def announce(self, announcements: "Sequence[Announcement]") -> None:
         """Publish events that belong to no record; raises Unavailable if any was not taken."""
         letters = [
             _Letter(place, f"event {one.name}", one.at, announcement_detail(one))
@@ -101,7 +102,7 @@ def event_detail(event: BusEvent, entry: HistoryEntry) -> str:
     )
 
 
-def announcement_detail(announcement: Announcement) -> str:
+def announcement_detail(announcement: "Announcement") -> str:
     """An event that belongs to no record as JSON."""
     return json.dumps(announcement.model_dump(mode="json"), ensure_ascii=False)
 

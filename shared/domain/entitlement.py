@@ -15,6 +15,8 @@ from shared.errors import Fault, Refused
 
 Covers: TypeAlias = Literal["account", "account_and_subsidiaries"]
 Policy: TypeAlias = Literal["warn", "block"]
+AllowancePeriod: TypeAlias = Literal["term", "month"]
+"""For how long an allowance is: the whole term, or each month of it anew (E6)."""
 
 DEFAULT_PRECEDENCE = 100
 
@@ -57,6 +59,7 @@ class Entitlement(Frozen):
     renewed_from: Id | None = None
     cases_per_entitlement: Count | None = None
     work_orders_per_entitlement: Count | None = None
+    allowance_period: AllowancePeriod = "term"
     policy: Policy = "warn"
     precedence: Annotated[int, Field(strict=True)] = DEFAULT_PRECEDENCE
     covers: Covers = "account"

@@ -6,7 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from shared.domain.entitlement import DEFAULT_PRECEDENCE, Covers, Policy, Version
+from shared.domain.entitlement import (
+    DEFAULT_PRECEDENCE,
+    AllowancePeriod,
+    Covers,
+    Policy,
+    Version,
+)
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.value import Frozen
 from shared.domain.written import Count, Id, Ids, Words
@@ -21,6 +27,8 @@ _COPIED = (
     "version",
     "business_hours",
     "cases_per_entitlement",
+    "work_orders_per_entitlement",
+    "allowance_period",
     "policy",
     "precedence",
     "covers",
@@ -42,6 +50,8 @@ class EntitlementTemplate(Frozen):
     version: Version = None
     business_hours: Words | None = None
     cases_per_entitlement: Count | None = None
+    work_orders_per_entitlement: Count | None = None
+    allowance_period: AllowancePeriod = "term"
     policy: Policy = "warn"
     precedence: Annotated[int, Field(strict=True)] = DEFAULT_PRECEDENCE
     covers: Covers = "account"

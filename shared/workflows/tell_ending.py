@@ -26,15 +26,14 @@ def due_notice(world: World, entitlement: Entitlement, now: Instant) -> EndingNo
     return found[0] if found else None
 
 
-def tell_ending(world: World, identifier: str) -> EndingNotice | None:
+def tell_ending(world: World, entitlement: Entitlement) -> EndingNotice | None:
     """Claim, announce, write, and mark the notice that is due; None if there is none.
 
     Raises Refused or Misconfigured (it is parked, and never told again), Unavailable (the next
     run tells it, with the same id).
     """
-    entitlement = read_entitlement(world, identifier)
-    found = _due(world, entitlement, world.clock.now()) if entitlement else None
-    if entitlement is None or found is None:
+    found = _due(world, entitlement, world.clock.now())
+    if found is None:
         return None
     claimed, was = found
     try:
@@ -50,12 +49,6 @@ def tell_ending(world: World, identifier: str) -> EndingNotice | None:
         _give_back(world, claimed, unavailable)
         raise
     return _move(world, claimed, state="told", **told)
-
-
-def read_entitlement(world: World, identifier: str) -> Entitlement | None:
-    """The entitlement as it now is, if there still is one."""
-    document = world.directory.get("entitlement", identifier)
-    return None if document is None else Entitlement.model_validate(document)
 
 
 def read_account(world: World, identifier: str) -> Account | None:
@@ -74,6 +67,8 @@ def _due(
     end = entitlement.end_date
     if days is None or end is None:
         return None
+    if _is_renewed(world, entitlement.id):
+        return None
     was = was_told(world.notices.of_entitlement(entitlement.id), end, days)
     if was is not None and not was.is_claimable(now):
         return None
@@ -88,6 +83,12 @@ def _due(
         at=now,
     )
     return claimed, was
+
+
+def _is_renewed(world: World, identifier: str) -> bool:
+    """Whether another one follows it, so that nobody need do anything (E9)."""
+    named = world.directory.list("entitlement", of=("entitlement", identifier))
+    return any(held.document.get("renewed_from") == identifier for held in named.items)
 
 
 def _tell(world: World, notice: EndingNotice, entitlement: Entitlement) -> dict[str, Any]:

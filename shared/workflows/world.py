@@ -11,6 +11,7 @@ from shared.ports import (
     Clock,
     Directory,
     JobStore,
+    Ledger,
     Mint,
     NoticeStore,
     PolicyStore,
@@ -32,6 +33,7 @@ class World:
     records: RecordStore
     directory: Directory
     policies: PolicyStore
+    ledger: Ledger
     notices: NoticeStore
     jobs: JobStore
     runs: Runs

@@ -17,6 +17,7 @@ from shared.adapters.bus import EventBus
 from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
+from shared.adapters.dynamo.ledger import DynamoLedger
 from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
@@ -61,6 +62,7 @@ class Amazon:
             records=DynamoRecords(dynamo, TABLE),
             directory=DynamoDirectory(dynamo, TABLE),
             policies=DynamoPolicies(dynamo, TABLE),
+            ledger=DynamoLedger(dynamo, TABLE),
             notices=DynamoNotices(dynamo, TABLE),
             jobs=DynamoJobs(dynamo, TABLE),
             runs=MemoryRuns(),

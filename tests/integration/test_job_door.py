@@ -9,6 +9,8 @@ from shared.domain.job import Counts
 from shared.names import JOB_LANES
 from tests.support.revised_town import RevisedTown
 
+DAY = ["NOTICES-20260302", "RESETS-20260302"]
+
 
 def plenty() -> int:
     return 300_000
@@ -87,8 +89,8 @@ def test_each_day_jobs_that_stand_still_go_on(caplog: pytest.LogCaptureFixture) 
 
     begun = answer({"daily": True}, town.world, plenty)
 
-    assert begun == {"jobs": ["NOTICES-20260302", still]}
-    assert town.runs.started == ["NOTICES-20260302", still]
+    assert begun == {"jobs": [*DAY, still]}
+    assert town.runs.started == [*DAY, still]
     assert fresh != still
     assert caplog.messages[-1] == "day begun"
 
@@ -96,9 +98,12 @@ def test_each_day_jobs_that_stand_still_go_on(caplog: pytest.LogCaptureFixture) 
 def test_a_day_that_is_begun_twice_has_each_of_its_jobs_once() -> None:
     town = RevisedTown()
     first, second = (answer({"daily": True}, town.world, plenty) for _ in range(2))
-    assert first == second == {"jobs": ["NOTICES-20260302"]}
-    run(town, "NOTICES-20260302")
+    assert first == second == {"jobs": DAY}
+    for identifier in DAY:
+        run(town, identifier)
     assert answer({"daily": True}, town.world, plenty) == {"jobs": []}
     town.clock.tick(86_400)
-    assert answer({"daily": True}, town.world, plenty) == {"jobs": ["NOTICES-20260303"]}
-    assert len(town.store.jobs.recent().items) == 2
+    assert answer({"daily": True}, town.world, plenty) == {
+        "jobs": ["NOTICES-20260303", "RESETS-20260303"]
+    }
+    assert len(town.store.jobs.recent().items) == 4

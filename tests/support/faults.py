@@ -17,6 +17,7 @@ PORTS = (
     "records",
     "directory",
     "policies",
+    "ledger",
     "notices",
     "jobs",
     "runs",

@@ -1,10 +1,11 @@
-"""The five ports of one table, over whatever client answers."""
+"""The six ports of one table, over whatever client answers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
+from shared.adapters.dynamo.ledger import DynamoLedger
 from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The five ports of the table, and the client beneath them."""
+    """The six ports of the table, and the client beneath them."""
 
     records: DynamoRecords
     directory: DynamoDirectory
     policies: DynamoPolicies
+    ledger: DynamoLedger
     notices: DynamoNotices
     jobs: DynamoJobs
     client: Any
@@ -38,6 +40,7 @@ def stores_of(client: Any, table: str) -> Stores:
         DynamoRecords(dynamo, table),
         DynamoDirectory(dynamo, table),
         DynamoPolicies(dynamo, table),
+        DynamoLedger(dynamo, table),
         DynamoNotices(dynamo, table),
         DynamoJobs(dynamo, table),
         client,

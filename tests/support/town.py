@@ -47,6 +47,7 @@ class Town:
             records=self.store.records,
             directory=self.store.directory,
             policies=self.store.policies,
+            ledger=self.store.ledger,
             notices=self.store.notices,
             jobs=self.store.jobs,
             runs=self.runs,

@@ -8,7 +8,7 @@ from shared.domain.job import Job, JobKind
 from shared.errors import NumberTaken
 from shared.workflows.world import World
 
-DAILY: tuple[JobKind, ...] = ("notices",)
+DAILY: tuple[JobKind, ...] = ("notices", "resets")
 STILL_SECONDS = 3_600
 _LATEST = 100
 _NOBODY = Caller(name="milepost", door="timer", roles=("managers",))

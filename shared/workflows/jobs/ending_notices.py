@@ -5,14 +5,12 @@ from datetime import timedelta
 
 from shared.business_time.instant import to_datetime
 from shared.domain.entitlement import Entitlement
-from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller
 from shared.domain.job import Job, Outcome
 from shared.workflows.jobs.bulk import Move, Parameters, check_names
-from shared.workflows.tell_ending import due_notice, read_entitlement, tell_ending
+from shared.workflows.jobs.each_entitlement import each_entitlement, read_entitlement
+from shared.workflows.tell_ending import due_notice, tell_ending
 from shared.workflows.world import World
-
-_AT_ONCE = 100
 
 
 class EndingNotices:
@@ -27,15 +25,10 @@ class EndingNotices:
         check_names(parameters)
 
     def found(self, world: World, parameters: Parameters, part: int) -> Iterator[Sequence[str]]:
-        """Look at all entitlements by hundreds; a day's listing is the only place that does."""
+        """Those that are due, among all entitlements."""
         del parameters, part
-        cursor: str | None = None
-        while True:
-            page = world.directory.list("entitlement", cursor=cursor, limit=_AT_ONCE)
-            yield [held.id for held in page.items if _is_due(world, held)]
-            cursor = page.cursor
-            if cursor is None:
-                return
+        for page in each_entitlement(world):
+            yield [one.id for one in page if _is_due(world, one)]
 
     def sample(
         self, world: World, parameters: Parameters, item: str, caller: Caller
@@ -50,11 +43,12 @@ class EndingNotices:
     def do(self, world: World, job: Job, item: str) -> Outcome:
         """Tell it, if it is still due."""
         del job
-        return "unchanged" if tell_ending(world, item) is None else "changed"
+        entitlement = read_entitlement(world, item)
+        told = tell_ending(world, entitlement) if entitlement else None
+        return "unchanged" if told is None else "changed"
 
 
-def _is_due(world: World, held: HeldDocument) -> bool:
-    entitlement = Entitlement.model_validate(held.document)
+def _is_due(world: World, entitlement: Entitlement) -> bool:
     if entitlement.end_date is None:
         return False
     now = world.clock.now()

@@ -97,9 +97,17 @@ def test_E9_an_entitlement_that_is_extended_is_told_of_again() -> None:
     ]
 
 
+def test_E9_nobody_is_told_of_what_has_been_renewed() -> None:
+    gold = an_entitlement("gold", "2026-06-30")
+    next_one = an_entitlement("gold-2", "2027-06-30", start_date="2026-07-01", renewed_from="gold")
+    town = EndingTown(gold, next_one)
+    (job, _) = town.morning("2026-06-23")
+    assert (job.counts, town.told()) == (Counts(), [])
+
+
 def test_E9_without_a_template_the_event_alone_goes_out() -> None:
     town = EndingTown(an_entitlement("gold", "2026-06-30"), notices={})
-    (job,) = town.morning("2026-05-01")
+    (job, _) = town.morning("2026-05-01")
     assert job.counts == Counts(items=1, changed=1)
     assert town.told() == []
     assert [name for name, _ in town.bus.raised] == ["entitlement_ending"]
@@ -112,14 +120,14 @@ def test_E9_other_days_may_be_chosen_and_none_at_all() -> None:
     town.morning("2026-04-01")
     assert town.states("gold") == {90: "told"}
     silent = EndingTown(an_entitlement("gold", "2026-06-30"), ending_notice_days=[])
-    (job,) = silent.morning("2026-06-30")
+    (job, _) = silent.morning("2026-06-30")
     assert job.counts == Counts()
 
 
 def test_E9_a_notice_that_nobody_can_get_is_parked_and_told_in_the_report() -> None:
     town = EndingTown(an_entitlement("gold", "2026-06-30", account="kiwi"))
     town.world.shelf.current().queues.pop("Desk")  # type: ignore[attr-defined]  # nobody is there
-    (job,) = town.morning("2026-05-01")
+    (job, _) = town.morning("2026-05-01")
     assert job.counts == Counts(items=1, failed=1)
     assert town.states("gold") == {60: "parked"}
     assert town.morning("2026-05-02")[0].counts == Counts()
@@ -130,7 +138,7 @@ def test_E9_a_mail_that_cannot_go_now_goes_with_the_next_run_under_the_same_id()
     town.postman.fail(Unavailable("SES is down"))
     with pytest.raises(Unavailable):
         town.morning("2026-05-01")
-    (job,) = town.morning("2026-05-01")
+    (job, _) = town.morning("2026-05-01")
     assert job.counts == Counts(items=1, changed=1)
     assert town.postman.count_by_effect == {"gold.2026-06-30.60": 1}
     (notice,) = town.store.notices.of_entitlement("gold")

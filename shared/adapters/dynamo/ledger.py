@@ -1,0 +1,86 @@
+"""Ledgers of allowances: every movement is kept, and the balance moves with it (E6)."""
+
+from typing import TYPE_CHECKING, Any
+
+from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.directory_rows import USED
+from shared.adapters.dynamo.items import BODY, key, number, of_model, to_model
+from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
+from shared.adapters.dynamo.transaction import Part, write
+from shared.adapters.system import SystemMint
+from shared.business_time.instant import Instant
+from shared.domain.allowance import LedgerEntry
+from shared.domain.case_file import RecordType
+from shared.names import Attribute
+from shared.ports import Page
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+_MINT = SystemMint()
+
+
+class DynamoLedger:
+    """The Ledger on DynamoDB; uses and returns join the transactions of their records."""
+
+    def __init__(self, dynamo: "DynamoDBClient", table: str) -> None:
+        self._dynamo = dynamo
+        self._table = table
+        self._reader = Reader(dynamo, table)
+
+    def entries(
+        self, account: str, entitlement: str, cursor: str | None = None, limit: int = 100
+    ) -> Page[LedgerEntry]:
+        """Movements of one allowance, oldest first."""
+        span = _span(account, entitlement)
+        place = None if cursor is None else from_cursor(cursor)
+        if place is not None and not (isinstance(place, str) and place.startswith(span.prefix)):
+            raise bad_cursor()
+        items, more = self._reader.page(span, beyond=place, limit=limit)
+        following = to_cursor(items[-1][Attribute.SK.value]["S"]) if more else None
+        return Page(tuple(to_model(item, LedgerEntry) for item in items), following)
+
+    def used_before(
+        self, account: str, entitlement: str, at: Instant, record_type: RecordType = "case"
+    ) -> int:
+        """What the movements of records of a type before an instant come to."""
+        used = 0
+        for item in self._reader.every(_span(account, entitlement)):
+            entry = to_model(item, LedgerEntry)
+            if entry.at >= at:
+                break
+            used += entry.amount if entry.record_type == record_type else 0
+        return used
+
+    def entered(self, account: str, entitlement: str, at: Instant, name: str) -> LedgerEntry | None:
+        """The movement that was entered under this name at this instant."""
+        where = key(keys.account(account), keys.ledger(entitlement, at, name, 0))
+        item = self._reader.one(where)
+        return None if item is None else to_model(item, LedgerEntry)
+
+    def enter(self, account: str, entry: LedgerEntry, name: str) -> bool:
+        """Enter a movement and move the balance with it, once; False if another one stands there."""
+        sk = keys.ledger(entry.entitlement, entry.at, name, 0)
+        item = of_model(keys.account(account), sk, entry)
+        put: dict[str, Any] = {
+            "TableName": self._table,
+            "Item": item,
+            "ConditionExpression": "attribute_not_exists(#pk)",
+            "ExpressionAttributeNames": {"#pk": Attribute.PK.value},
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        move: dict[str, Any] = {
+            "TableName": self._table,
+            "Key": key(keys.account(account), keys.balance(entry.entitlement)),
+            "UpdateExpression": "ADD #u :n SET #s = if_not_exists(#s, :one)",
+            "ExpressionAttributeNames": {"#u": USED[entry.record_type], "#s": "schema"},
+            "ExpressionAttributeValues": {":n": number(entry.amount), ":one": number(1)},
+        }
+        parts = [Part("entry", {"Put": put}), Part("balance", {"Update": move})]
+        refused = write(self._dynamo, parts, _MINT.token())
+        return not refused or refused["entry"].get(BODY) == item[BODY]
+
+
+def _span(account: str, entitlement: str) -> Span:
+    prefix = f"{keys.LEDGER}{entitlement}#"
+    return Span(Attribute.PK, keys.account(account), Attribute.SK, prefix)
