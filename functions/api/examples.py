@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from functions.api import checklist, directory_examples, job_examples, matching_examples
+from functions.api import (
+    checklist,
+    configuration_examples,
+    directory_examples,
+    job_examples,
+    matching_examples,
+)
 from functions.api.problems import TITLES
 from functions.api.simulation_example import SIMULATED
 
@@ -195,6 +201,7 @@ EXAMPLES: dict[str, Any] = {
     "Simulated": SIMULATED,
     **matching_examples.EXAMPLES,
     **directory_examples.EXAMPLES,
+    **configuration_examples.EXAMPLES,
     **checklist.EXAMPLES,
     "Me": ME,
     **job_examples.EXAMPLES,
@@ -235,6 +242,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     **matching_examples.RESPONSES,
     **job_examples.RESPONSES,
     **directory_examples.RESPONSES,
+    **configuration_examples.RESPONSES,
     "showChecklist": ("Checklist", "The steps", {}),
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),

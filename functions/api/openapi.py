@@ -13,12 +13,14 @@ from functions.api.description import DOCUMENT
 from functions.api.examples import EXAMPLES, RESPONSES, problem
 from functions.api.permissions import (
     CASES,
+    CHANGE_CONFIGURATION,
     CHANGE_CUSTOMERS,
     NOBODY_IN_PARTICULAR,
     OPERATIONS,
     PREVIEW_JOBS,
     PREVIEW_MATCHING,
     READ_AUDIT,
+    READ_CONFIGURATION,
     READ_CUSTOMERS,
     SIMULATE,
     WORK_ORDERS,
@@ -36,6 +38,11 @@ Everything that is refused is a problem document (RFC 9457) with every fault at 
 
 _LISTS = ("/cases", "/work-orders", "/me/tasks", "/effects/parked", "/jobs")
 """Addresses whose query may be at fault."""
+
+_WITH_QUERY = (READ_CUSTOMERS, READ_AUDIT, READ_CONFIGURATION)
+
+_OF_BODY = frozenset({400, 413, 415, 422})
+_OF_METHOD = {"POST": _OF_BODY, "PATCH": _OF_BODY | {412, 428}, "PUT": _OF_BODY | {412, 428}}
 
 _PREVIEWS = (PREVIEW_JOBS, PREVIEW_MATCHING, SIMULATE)
 """What they allow writes nothing, so that two requests never contradict each other."""
@@ -120,16 +127,15 @@ def statuses(key: str) -> tuple[int, ...]:
     found = {401, 403, 500, 503}
     if "{" in path:
         found.add(404)
-    if "{" in path or path in _LISTS or OPERATIONS[key] in (READ_CUSTOMERS, READ_AUDIT):
+    if "{" in path or path in _LISTS or OPERATIONS[key] in _WITH_QUERY:
         found.add(422)
-    if method in ("POST", "PATCH"):
-        found |= {400, 413, 415, 422}
+    if OPERATIONS[key] in (READ_CONFIGURATION, CHANGE_CONFIGURATION):
+        found.add(404)
+    found |= _OF_METHOD.get(method, frozenset())
     if method == "POST" and OPERATIONS[key] not in _PREVIEWS:
         found.add(409)
-    if method == "PATCH":
-        found |= {412, 428}
-    if method == "DELETE" and OPERATIONS[key] is CHANGE_CUSTOMERS:
-        found.add(412)
+    if method == "DELETE" and OPERATIONS[key] in (CHANGE_CUSTOMERS, CHANGE_CONFIGURATION):
+        found |= {412, 422}
     return tuple(sorted(found))
 
 

@@ -15,6 +15,10 @@ IfMatch: TypeAlias = Annotated[
     str | None,
     Header(alias="If-Match", description="The ETag of the record as you have seen it."),
 ]
+IfNoneMatch: TypeAlias = Annotated[
+    str | None,
+    Header(alias="If-None-Match", description="`*`: only if there is no such document yet."),
+]
 Cursor: TypeAlias = Annotated[
     str | None, Query(max_length=2048, description="The `next` of the page before.")
 ]

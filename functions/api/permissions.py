@@ -39,6 +39,8 @@ PREVIEW_JOBS = Permission("preview bulk jobs", frozenset({MANAGERS_GROUP}))
 RUN_JOBS = Permission("run bulk jobs", frozenset({MANAGERS_GROUP}))
 READ_CUSTOMERS = Permission("read customers and what they are entitled to", _EVERYBODY)
 CHANGE_CUSTOMERS = Permission("change customers and what they are entitled to", _LEADS)
+READ_CONFIGURATION = Permission("read the configuration", _EVERYBODY)
+CHANGE_CONFIGURATION = Permission("change the configuration", frozenset({MANAGERS_GROUP}))
 SEE_SETUP = Permission("see how far the set-up is", _LEADS)
 READ_AUDIT = Permission("read the audit trail", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
@@ -54,6 +56,17 @@ _DIRECTORY = (
     "/lines",
     "/entitlements",
 )
+
+_NAMED_CONFIGURATION = (
+    "/calendars",
+    "/processes",
+    "/mail-templates",
+    "/call-targets",
+    "/queues",
+    "/users",
+    "/fields",
+)
+_SINGLE_CONFIGURATION = ("/settings", "/assignment-rules", "/entitlement-rules")
 
 OPERATIONS: dict[str, Permission] = {
     "GET /cases": READ_RECORDS,
@@ -93,6 +106,17 @@ OPERATIONS: dict[str, Permission] = {
     "POST /entitlements/{identifier}/renew": CHANGE_CUSTOMERS,
     "GET /audit": READ_AUDIT,
     "GET /checklist": SEE_SETUP,
+    **{f"GET {path}": READ_CONFIGURATION for path in _NAMED_CONFIGURATION},
+    **{
+        f"{method} {path}": permission
+        for path in (*(f"{one}/{{name}}" for one in _NAMED_CONFIGURATION), *_SINGLE_CONFIGURATION)
+        for method, permission in (
+            ("GET", READ_CONFIGURATION),
+            ("PUT", CHANGE_CONFIGURATION),
+            ("DELETE", CHANGE_CONFIGURATION),
+        )
+        if (method, path) != ("DELETE", "/settings")
+    },
     **{
         f"{method} {path}{one}": permission
         for path in _DIRECTORY
@@ -107,6 +131,8 @@ OPERATIONS: dict[str, Permission] = {
 }
 
 BACK_OFFICE = (
+    READ_CONFIGURATION,
+    CHANGE_CONFIGURATION,
     READ_CUSTOMERS,
     CHANGE_CUSTOMERS,
     READ_AUDIT,

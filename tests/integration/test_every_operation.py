@@ -6,12 +6,21 @@ from typing import Any
 import pytest
 
 from functions.api.app import answer
-from functions.api.permissions import CHANGE_CUSTOMERS, OPERATIONS, READ_CUSTOMERS
+from functions.api.permissions import (
+    CHANGE_CONFIGURATION,
+    CHANGE_CUSTOMERS,
+    OPERATIONS,
+    READ_CONFIGURATION,
+    READ_CUSTOMERS,
+)
 from tests.support.door_events import CalmContext, api_event
 from tests.support.town import Town
 
 DIRECTORY = (READ_CUSTOMERS, CHANGE_CUSTOMERS)
 """Their operations have a day of their own, in test_directory_api.py."""
+
+CONFIGURATION = (READ_CONFIGURATION, CHANGE_CONFIGURATION)
+"""And these in test_configuration_api.py."""
 
 LEAD: dict[str, Any] = {"name": "maria", "groups": "[managers]"}
 AGENT: dict[str, Any] = {"name": "alex", "groups": "[agents]"}
@@ -87,6 +96,7 @@ def test_every_operation_of_the_table_is_in_the_story() -> None:
     told.add("GET /cases/{number}/timeline")
     told |= {key.replace("/cases", "/work-orders", 1) for key in told}
     told |= {"GET /audit", *(key for key in OPERATIONS if OPERATIONS[key] in DIRECTORY)}
+    told |= {key for key in OPERATIONS if OPERATIONS[key] in CONFIGURATION}
     assert told == set(OPERATIONS)
 
 

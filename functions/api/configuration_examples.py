@@ -1,0 +1,53 @@
+"""Examples of the configuration: what is put, and what is told."""
+
+from typing import Any
+
+_MILESTONE: dict[str, Any] = {
+    "milestone": "First Response",
+    "within": "60m",
+    "complete": {"event": "first_public_reply"},
+}
+
+DOCUMENTS: dict[str, dict[str, Any]] = {
+    "Calendar": {"zone": "Europe/Berlin", "week": {"mon": [["09:00", "17:00"]]}},
+    "Process": {"notes": "One hour to answer", "milestones": [_MILESTONE]},
+    "MailTemplate": {"subject": "{{case.number}}: received", "text": "We have it."},
+    "CallTarget": {
+        "type": "webhook",
+        "url": "https://hooks.acme.example/milepost",
+        "secret": "acme",
+    },
+    "Queue": {"members": ["alex"], "address": "tier1@acme.example"},
+    "User": {"email": "alex@acme.example", "roles": ["agents"]},
+    "Fields": {"fields": [{"name": "product_line", "type": "text"}]},
+    "Settings": {"zone": "Europe/Berlin", "default_queue": "Tier 1"},
+    "AssignmentRules": {"rules": [{"queue": "Tier 1"}]},
+    "EntitlementRules": {"rules": [{"process": "Best effort"}]},
+}
+"""What is asked for when one of each is put."""
+
+ROW: dict[str, Any] = {
+    "kind": "queue",
+    "name": "Tier 1",
+    "version": 2,
+    "edition": 7,
+    "created_at": "2026-03-02T09:00:00Z",
+    "created_by": "maria",
+    "changed_at": "2026-03-03T09:00:00Z",
+    "changed_by": "maria",
+    "document": {"kind": "queue", "name": "Tier 1", "members": ["alex"]},
+}
+
+EXAMPLES: dict[str, Any] = {
+    "ConfigurationDocument": ROW,
+    "ConfigurationPage": {"items": [ROW], "next": None},
+}
+
+_ETAG = {"ETag": "The edition of the document; send it as If-Match."}
+
+RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
+    **{f"list{name}": ("ConfigurationPage", "One page of documents", {}) for name in DOCUMENTS},
+    **{f"show{name}": ("ConfigurationDocument", "The document", _ETAG) for name in DOCUMENTS},
+    **{f"put{name}": ("ConfigurationDocument", "The document", _ETAG) for name in DOCUMENTS},
+    **{f"delete{name}": ("", "Deleted", {}) for name in DOCUMENTS},
+}
