@@ -95,7 +95,7 @@ mutation: $(UV) ## break the clock in every way, and see whether a test notices 
 	@nice -n 10 .venv-mutation/bin/mutmut run --max-children $(or $(WORKERS),1) $(MUTANTS)
 	@.venv-mutation/bin/python -m tests.support.mutants
 
-bench: $(UV) ## measure business time against other libraries, and the verbs
+bench: .venv/.synced ## measure business time against other libraries, and the verbs
 	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
 	@.venv-bench/bin/python -m tests.bench.bench_business_time
 	@$(PY) -m tests.bench.bench_verbs
