@@ -321,11 +321,13 @@ class Ledger(Protocol):
         """The movement that was entered under this name at this instant."""
         ...
 
-    def enter(self, account: str, entry: LedgerEntry, name: str) -> bool:
+    def enter(
+        self, account: str, entry: LedgerEntry, name: str, receipt: Receipt | None = None
+    ) -> bool:
         """Enter a movement under a name and move the balance with it, in one transaction, once.
 
-        False if another movement has that name and instant; raises Conflict, Unavailable,
-        UnknownOutcome.
+        False if another movement has that name and instant; raises AlreadyDone (the receipt
+        exists), Conflict, Unavailable, UnknownOutcome.
         """
         ...
 

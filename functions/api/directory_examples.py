@@ -68,6 +68,9 @@ CHANGES: dict[str, dict[str, Any]] = {
 RENEWAL: dict[str, Any] = {"end_date": "2028-12-31", "cases_per_entitlement": 40}
 """What is asked for when an entitlement is renewed for two years."""
 
+TOP_UP: dict[str, Any] = {"amount": 10, "reference": "Order 4711"}
+CORRECTION: dict[str, Any] = {"amount": -1, "reference": "Two cases were one"}
+
 _COMPUTED: dict[str, dict[str, Any]] = {
     "Contract": {"status": "Active"},
     "Line": {"status": "Active"},
@@ -99,9 +102,30 @@ CHANGE: dict[str, Any] = {
     "after": {"id": "acme", "tier": "Platinum"},
 }
 
+_USE: dict[str, Any] = {
+    "at": "2026-03-02T09:00:00Z",
+    "kind": "use",
+    "of": "case",
+    "amount": 1,
+    "by": "web form",
+    "record": "3K7Q9WZDD",
+    "reference": None,
+}
+_TOPPED_UP: dict[str, Any] = {
+    "at": "2026-03-02T09:05:00Z",
+    "kind": "top_up",
+    "of": "case",
+    "amount": -10,
+    "by": "maria",
+    "record": None,
+    "reference": "Order 4711",
+}
+
 EXAMPLES: dict[str, Any] = {
     **{f"Told{name}": _told(name) for name in DOCUMENTS},
     **{f"{name}Page": {"items": [_told(name)], "next": None} for name in DOCUMENTS},
+    "LedgerPage": {"items": [_USE, _TOPPED_UP], "next": None},
+    "MovedAllowance": {"entry": _TOPPED_UP, "used": -2, "remaining": 22},
     "AuditPage": {"items": [CHANGE], "next": None},
 }
 
@@ -113,6 +137,9 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
         "The entitlement of the next term",
         {"Location": "The address of the document.", **_ETAG},
     ),
+    "showLedger": ("LedgerPage", "One page of movements", {}),
+    "topUpAllowance": ("MovedAllowance", "What was entered", {}),
+    "correctAllowance": ("MovedAllowance", "What was entered", {}),
     "listChanges": ("AuditPage", "One page of changes", {}),
     **{f"list{name}s": (f"{name}Page", "One page of documents", {}) for name in DOCUMENTS},
     **{

@@ -3,7 +3,8 @@
 import pytest
 
 from shared.domain.allowance import LedgerEntry
-from shared.errors import Refused
+from shared.domain.history import Receipt
+from shared.errors import AlreadyDone, Refused
 from tests.support.records import NINE
 from tests.support.stores import Stores
 
@@ -48,6 +49,30 @@ def test_what_was_used_before_an_instant_leaves_out_that_instant(stores: Stores)
         stores.ledger.enter("acme", a_movement(1, NINE + hour * HOUR), "use")
     found = [stores.ledger.used_before("acme", "gold", NINE + hour * HOUR) for hour in range(4)]
     assert found == [0, 1, 2, 3]
+    assert stores.ledger.used_before("acme", "gold", NINE + 3 * HOUR, "work_order") == 0
+
+
+def test_E6_movements_of_cases_and_of_work_orders_move_balances_of_their_own(
+    stores: Stores,
+) -> None:
+    stores.ledger.enter("acme", a_movement(2), "one")
+    stores.ledger.enter(
+        "acme", a_movement(3).model_copy(update={"record_type": "work_order"}), "two"
+    )
+    assert stores.directory.balance("acme", "gold") == 2
+    assert stores.directory.balance("acme", "gold", "work_order") == 3
+    assert stores.ledger.used_before("acme", "gold", NINE + HOUR, "work_order") == 3
+
+
+def test_a_movement_whose_receipt_exists_is_not_entered_again(stores: Stores) -> None:
+    receipt = Receipt(key="api:k", number="1:one", fingerprint="f", expires_at=NINE + HOUR)
+    assert stores.ledger.enter("acme", a_movement(), "one", receipt)
+    assert stores.ledger.enter("acme", a_movement(), "one", receipt)
+    with pytest.raises(AlreadyDone) as done:
+        stores.ledger.enter("acme", a_movement(), "two", receipt)
+    assert (done.value.number, done.value.fingerprint) == ("1:one", "f")
+    assert stores.directory.balance("acme", "gold") == -5
+    assert stores.ledger.enter("acme", a_movement(at=NINE + HOUR), "three", receipt)
 
 
 def test_a_movement_whose_answer_was_lost_is_entered_once(memory: Stores) -> None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.commit_parts import receipt_part
 from shared.adapters.dynamo.directory_rows import USED
 from shared.adapters.dynamo.items import BODY, key, number, of_model, to_model
 from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
@@ -11,6 +12,8 @@ from shared.adapters.system import SystemMint
 from shared.business_time.instant import Instant
 from shared.domain.allowance import LedgerEntry
 from shared.domain.case_file import RecordType
+from shared.domain.history import Receipt
+from shared.errors import AlreadyDone
 from shared.names import Attribute
 from shared.ports import Page
 
@@ -58,8 +61,13 @@ class DynamoLedger:
         item = self._reader.one(where)
         return None if item is None else to_model(item, LedgerEntry)
 
-    def enter(self, account: str, entry: LedgerEntry, name: str) -> bool:
-        """Enter a movement and move the balance with it, once; False if another one stands there."""
+    def enter(
+        self, account: str, entry: LedgerEntry, name: str, receipt: Receipt | None = None
+    ) -> bool:
+        """Enter a movement and move the balance with it, once; False if another one stands there.
+
+        Raises AlreadyDone if the receipt exists.
+        """
         sk = keys.ledger(entry.entitlement, entry.at, name, 0)
         item = of_model(keys.account(account), sk, entry)
         put: dict[str, Any] = {
@@ -77,8 +85,15 @@ class DynamoLedger:
             "ExpressionAttributeValues": {":n": number(entry.amount), ":one": number(1)},
         }
         parts = [Part("entry", {"Put": put}), Part("balance", {"Update": move})]
+        if receipt is not None:
+            parts.append(receipt_part(receipt, entry.at, self._table))
         refused = write(self._dynamo, parts, _MINT.token())
-        return not refused or refused["entry"].get(BODY) == item[BODY]
+        if not refused or refused.get("entry", {}).get(BODY) == item[BODY]:
+            return True
+        if "receipt" in refused:
+            done = to_model(refused["receipt"], Receipt)
+            raise AlreadyDone(done.number, done.fingerprint)
+        return False
 
 
 def _span(account: str, entitlement: str) -> Span:
