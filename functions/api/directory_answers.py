@@ -33,14 +33,15 @@ def told_document(
     if resource.kind == "entitlement":
         renewal = renewal_of(world, held.id)
         more["renewed_as"] = renewal.id if renewal else None
-    return _told(world, resource, told, held, caller, **more)
+    return _told(world, resource, told, held, caller, _Days(world), **more)
 
 
 def told_page(
     world: World, resource: Resource, told: type[Any], page: Page[HeldDocument], caller: Caller
 ) -> dict[str, Any]:
     """One page of documents, without what takes a look at others: what they were renewed as."""
-    items = [_told(world, resource, told, held, caller) for held in page.items]
+    days = _Days(world)
+    items = [_told(world, resource, told, held, caller, days) for held in page.items]
     return {"items": items, "next": page.cursor}
 
 
@@ -50,11 +51,12 @@ def _told(
     told: type[Any],
     held: HeldDocument,
     caller: Caller,
+    days: "_Days",
     **more: Any,
 ) -> Any:
     return told(
         **_meta(held),
-        **_computed(world, resource, held),
+        **_computed(world, resource, held, days),
         **_visible(world, resource.kind, held.document, caller),
         **more,
     )
@@ -87,27 +89,39 @@ def _visible(
     return seen
 
 
-def _computed(world: World, resource: Resource, held: HeldDocument) -> dict[str, Any]:
+def _computed(
+    world: World, resource: Resource, held: HeldDocument, days: "_Days"
+) -> dict[str, Any]:
     if resource.kind == "contract":
         contract = ServiceContract.model_validate(held.document)
-        today = _today(world, contract.account)
+        today = days.today(contract.account)
         return {"status": status_on(today, contract.start_date, contract.last_day)}
     if resource.kind == "line":
         line = ContractLine.model_validate(held.document)
         owner = world.directory.get("contract", line.contract) or {}
-        today = _today(world, owner.get("account", ""))
+        today = days.today(owner.get("account", ""))
         return {"status": status_on(today, line.start_date, line.end_date)}
     if resource.kind == "entitlement":
         entitlement = Entitlement.model_validate(held.document)
-        today = _today(world, entitlement.account)
+        today = days.today(entitlement.account)
         return {"status": entitlement.status(today), **_balance(world, entitlement)}
     return {}
 
 
-def _today(world: World, account: str) -> date:
-    """Dates count in the account's zone, else the organisation's (E2)."""
-    own = (world.directory.get("account", account) or {}).get("zone") if account else None
-    return local_date(own or world.shelf.current().settings.zone, world.clock.now())
+class _Days:
+    """The date of each account, looked up once for all documents of an answer."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._known: dict[str, date] = {}
+
+    def today(self, account: str) -> date:
+        """Dates count in the account's zone, else the organisation's (E2)."""
+        if account not in self._known:
+            own = (self._world.directory.get("account", account) or {}) if account else {}
+            zone = own.get("zone") or self._world.shelf.current().settings.zone
+            self._known[account] = local_date(zone, self._world.clock.now())
+        return self._known[account]
 
 
 def _balance(world: World, entitlement: Entitlement) -> dict[str, Any]:
