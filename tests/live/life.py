@@ -29,6 +29,7 @@ class Life:
         self._scenario, self._doors, self._timing = scenario, doors, timing
         self._clock = doors.town.clock
         self._owner = ""
+        self._address = "/work-orders" if scenario["record"]["type"] == "work_order" else "/cases"
         self.number = ""
 
     def live(self) -> None:
@@ -50,7 +51,7 @@ class Life:
     def told(self) -> dict[str, Any]:
         """What the API says of it at `until`, in the form of an expectation."""
         self._clock.move_to(self._scenario["until"])
-        case = self._doors.told("GET", f"/cases/{self.number}")
+        case = self._doors.told("GET", f"{self._address}/{self.number}")
         rows = [_row(one) for one in case["milestones"]]
         return {
             "sla_start": case["clock"]["start"],
@@ -66,7 +67,6 @@ class Life:
         own = {name: value for name, value in fields.items() if "." not in name}
         body = {
             "subject": "Something is wrong",
-            "record_type": record["type"],
             "account": ACCOUNT,
             "contact": CONTACT,
             "entitlement": ENTITLEMENT,
@@ -74,7 +74,7 @@ class Life:
             **({"business_hours": hours} if (hours := record["business_hours"]) else {}),
             **_body(own),
         }
-        self.number = self._doors.told("POST", "/cases", body)["number"]
+        self.number = self._doors.told("POST", self._address, body)["number"]
 
     def _happen(self, event: Mapping[str, Any]) -> None:
         if "set" in event:
@@ -88,7 +88,7 @@ class Life:
             self._do(event)
 
     def _set(self, fields: Mapping[str, Any]) -> None:
-        shown = self._doors.ask("GET", f"/cases/{self.number}")
+        shown = self._doors.ask("GET", f"{self._address}/{self.number}")
         may = shown["body"]["actions"]
         closes = fields.get("status") == "Closed" and "close" in may
         if closes and len(fields) == 1:
@@ -97,7 +97,7 @@ class Life:
             self._command("reopen", {"status": fields["status"]})
         else:
             tag = {"if-match": shown["headers"]["etag"]}
-            self._doors.told("PATCH", f"/cases/{self.number}", _body(fields), headers=tag)
+            self._doors.told("PATCH", f"{self._address}/{self.number}", _body(fields), headers=tag)
 
     def _raise(self, event: str) -> None:
         if event == "first_public_reply":
@@ -122,7 +122,7 @@ class Life:
         self._command(f"milestones/{quote(name, safe='')}/{verb}", body)
 
     def _command(self, verb: str, body: Mapping[str, Any]) -> None:
-        self._doors.told("POST", f"/cases/{self.number}/{verb}", body)
+        self._doors.told("POST", f"{self._address}/{self.number}/{verb}", body)
 
     def _actions(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         items = {(row["milestone"], row["occurrence"]): row["item"] for row in rows}
@@ -143,7 +143,7 @@ class Life:
         lines: list[dict[str, Any]] = []
         query = {"limit": str(_LISTED_AT_ONCE)}
         while True:
-            page = self._doors.told("GET", f"/cases/{self.number}/timeline", query=query)
+            page = self._doors.told("GET", f"{self._address}/{self.number}/timeline", query=query)
             lines += page["items"]
             if page["next"] is None:
                 return lines
