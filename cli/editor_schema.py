@@ -14,6 +14,7 @@ from shared.domain.contact import Contact
 from shared.domain.declared_fields import DeclaredFields
 from shared.domain.entitlement import Entitlement
 from shared.domain.entitlement_template import EntitlementTemplate
+from shared.domain.mail.route import MailRoute
 from shared.domain.mail_template import MailTemplate
 from shared.domain.matching.settings import EntitlementRules
 from shared.domain.process import EntitlementProcess
@@ -31,6 +32,7 @@ MODELS: Mapping[str, type[Frozen]] = {
     "settings": OrgSettings,
     "process": EntitlementProcess,
     "mail_template": MailTemplate,
+    "mail_route": MailRoute,
     "call_target": CallTarget,
     "queue": Queue,
     "user": User,

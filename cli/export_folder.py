@@ -19,6 +19,7 @@ _TOGETHER = {
     "settings": "settings",
     "calendar": "calendars",
     "call_target": "calls",
+    "mail_route": "routes",
     "queue": "people",
     "user": "people",
     "assignment_rules": "rules",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # what few doors need is imported by those alone
     from shared.domain.announcement import Announcement
     from shared.domain.ending_notice import EndingNotice
     from shared.domain.job import ChunkReport, Job, Place
+    from shared.domain.mail.kept import KeptMail, Quarantined
 
 T = TypeVar("T")
 
@@ -537,4 +538,56 @@ class Mint(Protocol):
 
     def jitter(self) -> float:
         """A fraction in [0, 1) for full jitter."""
+        ...
+
+
+class MailStore(Protocol):
+    """Mails beside their records, in quarantine, by message id, and how many there were."""
+
+    def keep(self, mail: "KeptMail") -> None:
+        """Keep a mail beside its record; raises Unavailable, UnknownOutcome."""
+        ...
+
+    def remember(self, message_id: str, record: str) -> None:
+        """Find the record by the id of a mail that was sent or came in."""
+        ...
+
+    def numbers_of(self, message_ids: Sequence[str]) -> Mapping[str, str]:
+        """Records by message id; ids that nobody knows are left out."""
+        ...
+
+    def mails(self, record: str) -> "tuple[KeptMail, ...]":
+        """The mails of a record, oldest first."""
+        ...
+
+    def quarantine(self, entry: "Quarantined") -> None:
+        """Keep what became nothing; a released entry leaves the list and stays readable."""
+        ...
+
+    def quarantined(self, cursor: str | None = None, limit: int = 50) -> "Page[Quarantined]":
+        """What waits in quarantine, longest first, without recipients."""
+        ...
+
+    def entry(self, identifier: str) -> "Quarantined":
+        """One entry whole; raises Absent."""
+        ...
+
+    def count(self, name: str, until: Instant) -> int:
+        """Count one more under a name, which is forgotten after `until`; answers how many."""
+        ...
+
+
+class Mailbox(Protocol):
+    """Stored originals of mail, and the files that were taken out of them."""
+
+    def size(self, key: str) -> int:
+        """How many bytes an original has; raises Absent, Unavailable."""
+        ...
+
+    def read(self, key: str, most: int) -> bytes:
+        """The first `most` bytes of an original; raises Absent, Unavailable."""
+        ...
+
+    def keep(self, key: str, content: bytes, content_type: str) -> None:
+        """Keep a file, never to be shown in place; raises Unavailable."""
         ...

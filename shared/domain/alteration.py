@@ -17,6 +17,7 @@ Verb: TypeAlias = Literal[
     "close",
     "reopen",
     "comment",
+    "customer_reply",
     "match",
     "accept",
     "watch",

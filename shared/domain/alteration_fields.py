@@ -31,6 +31,8 @@ def moved_fields(
             moved = _with_status(file, alteration, configuration)
         case "accept":
             moved = _accepted(file, configuration, caller)
+        case "customer_reply":
+            moved = _replied(file, configuration, now)
         case "comment" if alteration.public:
             moved = {"last_message_by": "agent", "awaiting_us_since": None}
         case _:
@@ -50,6 +52,8 @@ def events_of(
             ("public_reply",) if file.replied else ("first_public_reply", "public_reply")
         )
         events = (*answers, *events)
+    if alteration.verb == "customer_reply":
+        events = ("customer_reply", *events)
     return events
 
 
@@ -66,6 +70,20 @@ def stop_of(alteration: Alteration, configuration: Configuration, caller: Caller
             faults=(Fault("/reason", f"Give one of: {', '.join(reasons)}.", "reason"),),
         )
     return Stop(reason=reason, by=caller.name, until=alteration.until)
+
+
+def _replied(file: CaseFile, configuration: Configuration, now: Instant) -> Moved:
+    """Somebody waits for us now; by setting, a closed record opens, and one that waits goes on (I3)."""
+    moved: Moved = {"last_message_by": "customer"}
+    if not file.fields.get("awaiting_us_since"):
+        moved["awaiting_us_since"] = format_instant(now)
+    declared = configuration.declared(file.record_type).by_name["status"]
+    status = str(file.fields.get("status") or "").casefold()
+    present = next((one for one in declared.values if one.value.casefold() == status), None)
+    is_shut = present is not None and (present.is_waiting or present.is_closed)
+    if is_shut and configuration.settings.reopen_on_reply:
+        moved["status"] = configuration.settings.statuses.reopened
+    return moved
 
 
 def _updated(

@@ -60,6 +60,7 @@ class CaseFile(Frozen):
     org_hours: str = "24x7"
     sla: SlaState = SlaState()
     replied: bool = False
+    follows: str | None = None
     watchers: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     armed_for: Instant | None = None

@@ -21,6 +21,7 @@ from shared.domain.case_file import RecordType
 from shared.domain.configuration_row import VersionStatus, status_of
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
 from shared.domain.known_names import KnownNames
+from shared.domain.mail.route import MailRoute, parse_route
 from shared.domain.mail_template import MailTemplate, parse_template
 from shared.domain.matching.settings import EntitlementRules, MatchingSettings
 from shared.domain.process import EntitlementProcess
@@ -121,6 +122,12 @@ class Configuration:
         """Every call target, by name."""
         names = sorted(name for name, _ in self._bodies("call_target"))
         return tuple(target for name in names if (target := self.call_target(name)) is not None)
+
+    @cached_property
+    def mail_routes(self) -> Mapping[str, MailRoute]:
+        """Every mail route by its address, in lower case."""
+        found = (parse_route(body) for _, body in self._bodies("mail_route"))
+        return {route.address: route for route in found}
 
     @cached_property
     def queues(self) -> Mapping[str, Queue]:

@@ -14,6 +14,7 @@ from shared.domain.contact import parse_contact
 from shared.domain.declared_fields import parse_fields
 from shared.domain.entitlement import parse_entitlement
 from shared.domain.entitlement_template import parse_entitlement_template
+from shared.domain.mail.route import parse_route
 from shared.domain.mail_template import parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
 from shared.domain.process import EntitlementProcess
@@ -73,6 +74,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("process", "name", _process),
         Kind("mail_template", "name", _kept(parse_template)),
         Kind("call_target", "name", _kept(parse_call_target)),
+        Kind("mail_route", "address", _kept(parse_route)),
         Kind("queue", "name", _kept(parse_queue)),
         Kind("user", "name", _kept(parse_user)),
         Kind("assignment_rules", None, _kept(parse_assignment_rules)),

@@ -30,7 +30,7 @@ class Effect(Frozen):
     """One mail or call that is owed; `id` is stable over every retry, to tell a duplicate by.
 
     A mail has `template` and `to`, a call `target`; a chat may have a template, a webhook `fields`.
-    Tries before a redrive are `forgiven`.
+    Tries before a redrive are `forgiven`. One that `answers` says so to other machines.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Effect(Frozen):
     retry_at: Instant | None = None
     attempts: int = 0
     forgiven: int = 0
+    answers: bool = False
 
     @property
     def tries(self) -> int:

@@ -39,6 +39,8 @@ class Intake(Frozen):
     repeat_seconds: int = API_REPEAT_SECONDS
     fingerprint: str
     at: Instant | None = None
+    follows: str | None = None
+    acknowledge: str | None = None
 
 
 class Opened(Frozen):

@@ -56,6 +56,7 @@ def first_file(intake: Intake, configuration: Configuration, number: str, now: I
         verified=intake.verified,
         supplied=_supplied(intake),
         replied=in_contact(intake, configuration),
+        follows=intake.follows,
     )
 
 

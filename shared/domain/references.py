@@ -13,6 +13,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "business_hours": "calendar",
         "notices.*": "mail_template",
     },
+    "mail_route": {"queue": "queue", "acknowledge": "mail_template"},
     "queue": {"members[]": "user", "hours": "calendar"},
     "user": {"manager": "user"},
     "assignment_rules": {"rules[].queue": "queue", "rules[].user": "user"},

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.domain.case_file import RecordType
+from shared.domain.mail.route import MailSettings
 from shared.domain.process_words import Duration
 from shared.domain.public_mail_domains import PUBLIC_MAIL_DOMAINS
 from shared.domain.reading import read_document
@@ -127,6 +128,7 @@ class OrgSettings(Frozen):
     reopen_window: Duration = 14 * 86_400
     max_pause: Duration | None = None
     notices: Notices = Notices()
+    mail: MailSettings = MailSettings()
     guidelines: Words | None = None
     milestones_on: Literal["case", "work_order", "both"] = "both"
     ending_notice_days: NoticeDays = (60, 30, 7)

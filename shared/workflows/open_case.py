@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from shared.business_time.instant import Instant
+from shared.domain.acknowledgement import acknowledged
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, RecordEvent
 from shared.domain.configuration import Configuration
@@ -134,7 +135,7 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
         ("first_public_reply", "public_reply") if file.replied else ()
     )
     change = Change(created=True, record_events=answered)
-    decision = decide(file, policies, change, now)
+    decision = acknowledged(decide(file, policies, change, now), intake.acknowledge, now)
     return _Plan(
         decision, policies, configuration, change, identity, found.match, given.because, file.fields
     )

@@ -142,7 +142,7 @@ def _is_meant(calendar: str, alteration: Alteration) -> bool:
 
 
 def _note(alteration: Alteration) -> str | None:
-    if alteration.verb in ("update", "comment"):
+    if alteration.verb in ("update", "comment", "customer_reply"):
         return None
     named = f" {alteration.milestone}" if alteration.milestone else ""
     reason = f": {alteration.reason}" if alteration.reason else ""

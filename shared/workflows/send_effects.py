@@ -84,6 +84,7 @@ class Sending:
                 text=letter.text,
                 html=letter.html,
                 sender_name=self.configuration.settings.sender.name,
+                auto_submitted="auto-replied" if effect.answers else "auto-generated",
             )
         )
         missing = f"missing: {', '.join(letter.missing)}" if letter.missing else None

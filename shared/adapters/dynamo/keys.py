@@ -16,6 +16,7 @@ DECISION = "DECISION#"
 PAST = "PAST#"
 TASK = "TASK#"
 TEXT = "TEXT#"
+MAIL = "MAIL#"
 LEDGER = "LEDGER#"
 
 ITEM = "ITEM"
@@ -48,6 +49,9 @@ VERSION = "V#"
 
 JOBS = "JOBS"
 """Partition of all jobs, in the index of work."""
+
+QUARANTINE = "QUARANTINE"
+"""Partition of the mails that wait for somebody, in the index of work."""
 
 PARKED = "PARKED"
 """Partition of everything that was given up, in the index of work."""
@@ -250,3 +254,28 @@ def done(token: str, place: int) -> str:
 def pointer(kind: str, value: str) -> str:
     """Partition of a look-up: EMAIL#, DOMAIN#, SERIAL#, or a document of the directory."""
     return f"{kind.upper()}#{value}"
+
+
+def mail(at: Instant, identifier: str) -> str:
+    """Mails of a record sort by when they came; one that comes again overwrites itself."""
+    return f"{MAIL}{at:012}#{identifier}"
+
+
+def message(digest: str) -> str:
+    """Partition of the record that a message id belongs to."""
+    return f"MESSAGE#{digest}"
+
+
+def quarantined(identifier: str) -> str:
+    """Partition of one mail in quarantine."""
+    return f"{QUARANTINE}#{identifier}"
+
+
+def quarantine_sort(at: Instant, identifier: str) -> str:
+    """What waits in quarantine sorts by when it came."""
+    return f"{format_instant(at)}#{identifier}"
+
+
+def counter(digest: str) -> str:
+    """Partition of one counter."""
+    return f"COUNT#{digest}"

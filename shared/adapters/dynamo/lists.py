@@ -34,13 +34,13 @@ class Lists:
 
     def tasks_of(self, holder: str, cursor: str | None, limit: int) -> Page[Task]:
         """Open tasks of one user or queue by due instant."""
-        return self._told(keys.tasks_of(holder), Task, cursor, limit)
+        return self.told(keys.tasks_of(holder), Task, cursor, limit)
 
     def parked(self, cursor: str | None, limit: int) -> Page[LogEntry]:
         """Effects that were given up, longest first."""
-        return self._told(keys.PARKED, LogEntry, cursor, limit)
+        return self.told(keys.PARKED, LogEntry, cursor, limit)
 
-    def _told(self, value: str, model: type[M], cursor: str | None, limit: int) -> Page[M]:
+    def told(self, value: str, model: type[M], cursor: str | None, limit: int) -> Page[M]:
         """A page of what stands in the index of work besides records, each whole in its card."""
         span = Span(Attribute.WORK_KEY, value, Attribute.NEXT_TARGET, index=Index.WORK)
         items, more = self._found(span, cursor, limit)

@@ -50,3 +50,7 @@ class IncomingMail(Frozen):
         """Ids of the mails that it answers, nearest first."""
         chain = (*self.in_reply_to, *reversed(self.references))
         return tuple(dict.fromkeys((*chain, *(self.bounce.message_ids if self.bounce else ()))))
+
+    def date_or(self, now: Instant) -> Instant:
+        """When it was written, unless that lies ahead or long ago; it names the mail, so it stays."""
+        return self.date if self.date is not None and now - 30 * 86_400 < self.date <= now else now

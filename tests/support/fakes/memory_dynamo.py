@@ -143,7 +143,8 @@ class MemoryDynamo:
             raise refusals.refusal(operation, "ConditionalCheckFailedException", **shown)
         check_item(operation, judged.new)
         self._store(judged.key, judged.new)
-        return {}
+        asked = request.get("ReturnValues") == "ALL_NEW"
+        return {"Attributes": dict(judged.new or {})} if asked else {}
 
     def _batch_write(self, request: Mapping[str, Any]) -> dict[str, Any]:
         ((table, asked),) = request["RequestItems"].items()

@@ -1,0 +1,107 @@
+"""Mails in the one table: beside their records, in quarantine, by message id, and counted."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shared.adapters.aws import writing
+from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.batches import get_all
+from shared.adapters.dynamo.items import body_of, key, number, of_model, text, to_model, with_body
+from shared.adapters.dynamo.lists import Lists
+from shared.adapters.dynamo.pages import Reader, Span
+from shared.adapters.system import SystemClock
+from shared.business_time.instant import Instant
+from shared.domain.mail.kept import KeptMail, Quarantined
+from shared.errors import Absent
+from shared.names import Attribute
+from shared.ports import Page
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+_CLOCK = SystemClock()
+
+
+class DynamoMails:
+    """The MailStore on DynamoDB; every write may be repeated."""
+
+    def __init__(self, dynamo: "DynamoDBClient", table: str) -> None:
+        self._dynamo = dynamo
+        self._table = table
+        self._reader = Reader(dynamo, table)
+        self._lists = Lists(self._reader)
+
+    def keep(self, mail: KeptMail) -> None:
+        """Keep a mail beside its record, and find the record by its id from now on."""
+        self._put(of_model(keys.record(mail.number), keys.mail(mail.at, mail.identifier), mail))
+        if mail.message_id:
+            self.remember(mail.message_id, mail.number)
+
+    def remember(self, message_id: str, record: str) -> None:
+        """Find the record by the id of a mail that was sent or came in."""
+        self._put(with_body(keys.message(_digest(message_id)), keys.ITEM, record))
+
+    def numbers_of(self, message_ids: Sequence[str]) -> dict[str, str]:
+        """Records by message id; ids that nobody knows are left out."""
+        places = {keys.message(_digest(one)): one for one in message_ids}
+        asked = [key(place, keys.ITEM) for place in places]
+        found = get_all(self._dynamo, self._table, asked, _CLOCK.pause)
+        return {
+            places[item[Attribute.PK.value]["S"]]: str(body_of(item)) for item in found.values()
+        }
+
+    def mails(self, record: str) -> tuple[KeptMail, ...]:
+        """The mails of a record, oldest first."""
+        span = Span(Attribute.PK, keys.record(record), Attribute.SK, keys.MAIL)
+        return tuple(to_model(item, KeptMail) for item in self._reader.every(span))
+
+    def quarantine(self, entry: Quarantined) -> None:
+        """Keep what became nothing; a released entry leaves the list and stays readable."""
+        item = of_model(keys.quarantined(entry.envelope.identifier), keys.ITEM, entry)
+        if entry.released_at is None:
+            item[Attribute.WORK_KEY.value] = text(keys.QUARANTINE)
+            item[Attribute.NEXT_TARGET.value] = text(
+                keys.quarantine_sort(entry.at, entry.envelope.identifier)
+            )
+            short = entry.model_copy(
+                update={"envelope": entry.envelope.model_copy(update={"recipients": ()})}
+            )
+            item[Attribute.CARD.value] = text(short.model_dump_json(exclude_defaults=True))
+        self._put(item)
+
+    def quarantined(self, cursor: str | None = None, limit: int = 50) -> Page[Quarantined]:
+        """What waits in quarantine, longest first, without recipients."""
+        return self._lists.told(keys.QUARANTINE, Quarantined, cursor, limit)
+
+    def entry(self, identifier: str) -> Quarantined:
+        """One entry whole; raises Absent."""
+        item = self._reader.one(key(keys.quarantined(identifier), keys.ITEM))
+        if item is None:
+            raise Absent(f"There is no mail '{identifier}' in quarantine.")
+        return to_model(item, Quarantined)
+
+    def count(self, name: str, until: Instant) -> int:
+        """Count one more under a name, which is forgotten after `until`; answers how many."""
+        with writing("count"):
+            answer = self._dynamo.update_item(
+                TableName=self._table,
+                Key=key(keys.counter(_digest(name)), keys.ITEM),
+                UpdateExpression="ADD #n :one SET #e = :until, #s = :one",
+                ExpressionAttributeNames={
+                    "#n": "counted",
+                    "#e": Attribute.EXPIRES_AT.value,
+                    "#s": "schema",
+                },
+                ExpressionAttributeValues={":one": number(1), ":until": number(until)},
+                ReturnValues="ALL_NEW",
+            )
+        return int(answer["Attributes"]["counted"]["N"])
+
+    def _put(self, item: dict[str, dict[str, str]]) -> None:
+        with writing("keep a mail"):
+            self._dynamo.put_item(TableName=self._table, Item=item)
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.strip().encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,23 @@
+"""The answer that somebody who wrote gets by itself: that it has come, under this number (I4)."""
+
+from shared.business_time.instant import Instant
+from shared.domain.decision import Decision
+from shared.domain.effect import Effect, Recipient
+
+
+def acknowledged(decision: Decision, template: str | None, now: Instant) -> Decision:
+    """The decision that opens a record, with the mail that says so; none without a template."""
+    if template is None:
+        return decision
+    file = decision.file
+    effect = Effect(
+        id=f"{file.number}.received",
+        template=template,
+        to=(Recipient(kind="contact"),),
+        due_at=now,
+        made_at=now,
+        answers=True,
+    )
+    return decision.model_copy(
+        update={"file": file.model_copy(update={"effects": (*file.effects, effect)})}
+    )

@@ -1,0 +1,92 @@
+"""What is kept of a mail: beside its case, or in quarantine until somebody has looked."""
+
+from typing import Literal, TypeAlias
+
+from shared.business_time.instant import Instant
+from shared.domain.mail.envelope import Envelope
+from shared.domain.mail.incoming import IncomingMail
+from shared.domain.value import Frozen
+
+MOST_KEPT_TEXT = 60_000
+"""Characters that lie beside a record; the stored original has them all."""
+
+Reason: TypeAlias = Literal[
+    "virus",
+    "spam",
+    "flood",
+    "no_route",
+    "not_authorized",
+    "automatic_answer",
+    "machine",
+    "unreadable",
+]
+
+
+class KeptFile(Frozen):
+    """A file of a mail, and where it is stored."""
+
+    name: str
+    type: str
+    size: int
+    key: str
+    content_id: str | None = None
+
+
+class KeptMail(Frozen):
+    """A mail of a record; `key` is the stored original, `page` its safe HTML."""
+
+    number: str
+    identifier: str
+    at: Instant
+    key: str
+    message_id: str | None = None
+    sender: str | None = None
+    sender_name: str = ""
+    verified: bool = False
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    subject: str = ""
+    text: str = ""
+    page: str | None = None
+    files: tuple[KeptFile, ...] = ()
+    automatic: str | None = None
+    failed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+class Quarantined(Frozen):
+    """A mail that became nothing yet, and why; released, it is read again with its envelope."""
+
+    envelope: Envelope
+    reason: Reason
+    at: Instant
+    subject: str = ""
+    detail: str = ""
+    released_at: Instant | None = None
+    number: str | None = None
+
+
+def kept_mail(
+    mail: IncomingMail, number: str, at: Instant, files: tuple[KeptFile, ...], page: str | None
+) -> KeptMail:
+    """The mail as it is kept beside its record."""
+    sender = mail.sender
+    return KeptMail(
+        number=number,
+        identifier=mail.envelope.identifier,
+        at=at,
+        key=mail.envelope.key,
+        message_id=mail.message_id,
+        sender=sender.address if sender else None,
+        sender_name=sender.name if sender else "",
+        verified=mail.verified,
+        to=tuple(one.address for one in mail.to[:20]),
+        cc=tuple(one.address for one in mail.cc[:20]),
+        subject=mail.subject,
+        text=mail.text[:MOST_KEPT_TEXT],
+        page=page,
+        files=files,
+        automatic=mail.automatic,
+        failed=mail.bounce.failed if mail.bounce else (),
+        left_out=mail.left_out,
+    )

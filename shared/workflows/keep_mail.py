@@ -1,0 +1,37 @@
+"""Keep a mail beside its record, with its files in the object store; every step may be repeated."""
+
+from shared.domain.mail.attachment import content_of
+from shared.domain.mail.incoming import IncomingMail
+from shared.domain.mail.kept import KeptFile, kept_mail
+from shared.domain.mail.limits import MOST_BYTES
+from shared.workflows.mail_world import MailWorld
+
+_PAGE_TYPE = "text/html; charset=utf-8"
+
+
+def keep_mail(mail_world: MailWorld, mail: IncomingMail, number: str) -> None:
+    """Keep files and page first, so that what names them comes last."""
+    folder = f"cases/{number}/{mail.envelope.identifier}"
+    files = _files(mail_world, mail, folder)
+    page = f"{folder}/page.html" if mail.html else None
+    if page is not None and mail.html is not None:
+        mail_world.mailbox.keep(page, mail.html.encode(), _PAGE_TYPE)
+    now = mail_world.world.clock.now()
+    mail_world.mails.keep(kept_mail(mail, number, mail.date_or(now), files, page))
+
+
+def _files(mail_world: MailWorld, mail: IncomingMail, folder: str) -> tuple[KeptFile, ...]:
+    if not mail.attachments:
+        return ()
+    raw = mail_world.mailbox.read(mail.envelope.key, MOST_BYTES)
+    kept = []
+    for place, one in enumerate(mail.attachments, start=1):
+        key = f"{folder}/files/{place}"
+        content = content_of(one, raw)
+        mail_world.mailbox.keep(key, content, one.type)
+        kept.append(
+            KeptFile(
+                name=one.name, type=one.type, size=len(content), key=key, content_id=one.content_id
+            )
+        )
+    return tuple(kept)

@@ -1,0 +1,33 @@
+"""Look after what waits in quarantine: list, read, redrive (I5)."""
+
+from shared.domain.mail.kept import Quarantined
+from shared.domain.mail.limits import BEGINNING
+from shared.errors import IllegalMove
+from shared.ports import Page
+from shared.workflows.mail_world import MailWorld
+from shared.workflows.receive_mail import Received, receive_mail
+
+
+def quarantined(
+    mail_world: MailWorld, cursor: str | None = None, limit: int = 50
+) -> Page[Quarantined]:
+    """What waits, longest first."""
+    return mail_world.mails.quarantined(cursor, limit)
+
+
+def original(mail_world: MailWorld, identifier: str) -> bytes:
+    """The beginning of the stored mail, as it came; raises Absent."""
+    entry = mail_world.mails.entry(identifier)
+    return mail_world.mailbox.read(entry.envelope.key, BEGINNING)
+
+
+def redrive(mail_world: MailWorld, identifier: str) -> Received:
+    """Take the mail in after all; raises Absent, or IllegalMove if it was redriven already."""
+    entry = mail_world.mails.entry(identifier)
+    if entry.released_at is not None:
+        raise IllegalMove(f"The mail '{identifier}' was redriven already.")
+    received = receive_mail(mail_world, entry.envelope, released=True)
+    now = mail_world.world.clock.now()
+    done = entry.model_copy(update={"released_at": now, "number": received.number})
+    mail_world.mails.quarantine(done)
+    return received

@@ -1,0 +1,101 @@
+"""Loops end, and a flood drowns nobody but its own sender (faults 27, 28)."""
+
+from collections import Counter
+
+from tests.support.mail_town import MailTown
+from tests.support.mails import a_mail
+from tests.support.town import MINUTE
+
+FLOOD = 10_000
+CALL_SECONDS = 0.01
+"""What one call of the table takes, generously."""
+
+AT_A_TIME = 10
+LOOPING = ("Auto-Submitted", "X-Auto-Response-Suppress", "X-Milepost-Loop")
+
+
+def _carried(towns: dict[str, MailTown], first: bytes, *, bare: bool, most: int) -> int:
+    """Carry mail between towns until nobody writes any more; how many mails there were.
+
+    A `bare` way strips every header that says that a machine wrote.
+    """
+    waiting = [(first, "support@b.example", "a")]
+    carried = 0
+    while waiting and carried < most:
+        raw, sender, to = waiting.pop(0)
+        carried += 1
+        town = towns[to]
+        seen = len(town.postman.posted)
+        town.arrives(raw, sender=sender)
+        town.deliver()
+        for posted in town.postman.posted[seen:]:
+            message = posted.message
+            for name in LOOPING if bare else ():
+                del message[name]
+            del message["From"]
+            message["From"] = f"support@{to}.example"
+            message["Message-ID"] = f"<{to}-{posted.message_id}@ses.example>"
+            other = "b" if to == "a" else "a"
+            waiting.append((message.as_bytes(), f"support@{to}.example", other))
+    return carried
+
+
+def _towns() -> dict[str, MailTown]:
+    return {
+        "a": MailTown(deployment="milepost-a"),
+        "b": MailTown(deployment="milepost-b", seed=2),
+    }
+
+
+def test_I4_two_deployments_that_write_to_each_other_stop_within_three_mails() -> None:
+    first = a_mail(**{"from": "support@b.example", "message_id": "<b-0@ses.example>"})
+    towns = _towns()
+    assert _carried(towns, first, bare=False, most=50) <= 3
+    assert len(towns["a"].numbers()) == 1
+    assert towns["b"].numbers() == []
+
+
+def test_I4_a_machine_that_hides_it_is_answered_a_few_times_an_hour() -> None:
+    first = a_mail(**{"from": "support@b.example", "message_id": "<b-0@ses.example>"})
+    towns = _towns()
+    assert _carried(towns, first, bare=True, most=50) <= 11
+    assert all(len(town.postman.posted) <= 5 for town in towns.values())
+
+
+def test_I4_we_never_answer_an_address_of_our_own() -> None:
+    town = MailTown()
+    ours = {"from": "partners@acme.example"}
+    assert town.arrives(a_mail(**ours), sender="partners@acme.example").became == "case"
+    town.deliver()
+    assert town.postman.posted == []
+
+
+def test_I4_ten_thousand_mails_of_one_sender_leave_anothers_served_in_time() -> None:
+    town = MailTown()
+    bomb = a_mail(**{"from": "bomb@evil.example"})
+    became: Counter[str] = Counter()
+    before = reads = 0
+    for place in range(FLOOD):
+        raw = bomb.replace(b"m1@", f"m{place}@".encode())
+        if place == 100:
+            before = town.store.dynamo.calls.total()
+            reads = len(town.mailbox.reads)
+        became[town.arrives(raw, sender="bomb@evil.example").became] += 1
+    calls = town.store.dynamo.calls.total() - before
+    assert became == {"case": 60, "quarantined": FLOOD - 60}
+    assert len(town.mailbox.reads) == reads
+    waited = calls * CALL_SECONDS / AT_A_TIME
+    assert waited < MINUTE
+    honest = town.arrives(a_mail(message_id="<honest@northwind.example>"))
+    assert honest.became == "case"
+    town.deliver()
+    assert [posted.mail.to for posted in town.postman.posted if "dana" in posted.mail.to[0]]
+
+
+def test_I4_after_an_hour_the_sender_is_heard_again() -> None:
+    town = MailTown(mails_per_sender=2)
+    for place in range(4):
+        town.arrives(a_mail(message_id=f"<m{place}@northwind.example>"))
+    assert len(town.numbers()) == 2
+    town.clock.tick(60 * MINUTE)
+    assert town.arrives(a_mail(message_id="<late@northwind.example>")).became == "case"

@@ -1,0 +1,36 @@
+"""Stored mail in memory."""
+
+from shared.errors import Absent, Unavailable
+
+
+class MemoryMailbox:
+    """The Mailbox of tests; `reads` counts bytes that were asked for and given."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, tuple[bytes, str]] = {}
+        self.reads: list[int] = []
+        self.is_broken = False
+
+    def put(self, key: str, raw: bytes) -> None:
+        """What the receiving service does."""
+        self.stored[key] = raw, "binary/octet-stream"
+
+    def size(self, key: str) -> int:
+        return len(self._found(key))
+
+    def read(self, key: str, most: int) -> bytes:
+        found = self._found(key)[:most]
+        self.reads.append(len(found))
+        return found
+
+    def keep(self, key: str, content: bytes, content_type: str) -> None:
+        if self.is_broken:
+            raise Unavailable("the mailbox does not answer")
+        self.stored[key] = content, content_type
+
+    def _found(self, key: str) -> bytes:
+        if self.is_broken:
+            raise Unavailable("the mailbox does not answer")
+        if key not in self.stored:
+            raise Absent(f"There is no mail '{key}'.")
+        return self.stored[key][0]
