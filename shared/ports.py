@@ -246,10 +246,14 @@ class Directory(Protocol):
         kind: str,
         *,
         of: tuple[str, str] | None = None,
+        beginning: str = "",
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[HeldDocument]:
-        """Documents of a kind by name, or those that name the document `of` (kind, id), by id."""
+        """Documents of a kind by name, or those that name the document `of` (kind, id), by id.
+
+        By name: those whose name begins so, whatever its case; what has none goes by its id.
+        """
         ...
 
     def changes(

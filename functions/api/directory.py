@@ -38,6 +38,9 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 Expand = Annotated[
     str | None, Query(max_length=200, description="Keys whose documents come along, with commas.")
 ]
+Beginning = Annotated[
+    str | None, Query(min_length=1, max_length=80, description="How the name begins, in any case.")
+]
 _POSITIONAL = Parameter.POSITIONAL_OR_KEYWORD
 
 
@@ -105,12 +108,16 @@ def _lister(resource: Resource, told: type[Any]) -> Callable[..., Any]:
 
     def list_many(**given: Any) -> Any:
         chosen = {key: given[key] for key in resource.filters if given[key] is not None}
-        if len(chosen) > 1:
-            words = f"Give at most one of {', '.join(resource.filters)}."
+        if len(chosen) + bool(given["name"]) > 1:
+            words = f"Give at most one of {', '.join(('name', *resource.filters))}."
             raise Refused("One list at a time.", faults=(Fault("query:/", words),))
         of = next(((resource.filters[key], value) for key, value in chosen.items()), None)
         page = world_of(router).directory.list(
-            resource.kind, of=of, cursor=given["cursor"], limit=given["limit"]
+            resource.kind,
+            of=of,
+            beginning=given["name"] or "",
+            cursor=given["cursor"],
+            limit=given["limit"],
         )
         return json_response(
             page_type(**told_page(world_of(router), resource, told, page, caller_of(router)))
@@ -123,6 +130,7 @@ def _lister(resource: Resource, told: type[Any]) -> Callable[..., Any]:
         list_many,
         f"List {resource.words}s: by name, or those that name one thing, by id.",
         Response[page_type],  # type: ignore[valid-type]  # made for this resource
+        Parameter("name", _POSITIONAL, default=None, annotation=Beginning),
         *filters,
         Parameter("cursor", _POSITIONAL, default=None, annotation=Cursor),
         Parameter("limit", _POSITIONAL, default=50, annotation=Limit),

@@ -55,6 +55,25 @@ def test_a_put_that_expects_another_edition_is_stale(stores: Stores, expected: i
         stores.directory.put("account", "beta", {}, who="m", at=NINE, expected=1)
 
 
+def test_documents_are_listed_by_how_their_name_begins_and_else_by_their_id(
+    stores: Stores,
+) -> None:
+    for name in ("Acme", "ACME West", "Beta"):
+        put(stores, "account", f"id-{name}", name=name)
+    put(stores, "account", "acme-nameless")
+
+    assert names(stores, "account", beginning="aCM") == [
+        "id-ACME West",
+        "id-Acme",
+        "acme-nameless",
+    ]
+    assert names(stores, "account", beginning="acme w") == ["id-ACME West"]
+    assert names(stores, "account", beginning="nobody") == []
+    first = stores.directory.list("account", beginning="acme", limit=1)
+    with pytest.raises(Refused, match="cursor"):
+        stores.directory.list("account", beginning="beta", cursor=first.cursor)
+
+
 def test_E7_what_is_not_referred_to_is_deleted_with_everything_that_pointed_at_it(
     stores: Stores,
 ) -> None:

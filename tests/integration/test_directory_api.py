@@ -249,6 +249,21 @@ def test_lists_are_filtered_and_paged(town: Town) -> None:
     assert asked(town, "GET", "/assets", query=two)[0] == 422
 
 
+def test_documents_are_found_by_how_their_name_begins(town: Town) -> None:
+    for name in ("Zeta Ltd", "ZETA Works", "Zebra", "Other"):
+        asked(town, "POST", "/accounts", {"id": f"id-{name[-2:]}", "name": name})
+    query = {"name": "zETa", "limit": "1"}
+    first = asked(town, "GET", "/accounts", query=query, who=AGENT)[1]
+    second = asked(town, "GET", "/accounts", query={**query, "cursor": first["next"]})[1]
+    assert [one["name"] for one in (*first["items"], *second["items"])] == [
+        "Zeta Ltd",
+        "ZETA Works",
+    ]
+    assert second["next"] is None
+    status = asked(town, "GET", "/accounts", query={"name": "z", "parent": "smoke-ltd"})[0]
+    assert status == 422
+
+
 def test_S1_an_agent_reads_customers_and_changes_nothing(town: Town) -> None:
     with_samples(town)
     for path, body in SAMPLES.items():

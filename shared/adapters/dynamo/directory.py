@@ -142,12 +142,13 @@ class DynamoDirectory:
         kind: str,
         *,
         of: tuple[str, str] | None = None,
+        beginning: str = "",
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[HeldDocument]:
         """Documents of a kind by name, or those that name the document `of`, by id."""
         if of is None:
-            return self._lists.of_kind(kind, cursor, limit)
+            return self._lists.of_kind(kind, beginning, cursor, limit)
         return self._lists.naming(kind, of, cursor, limit)
 
     def changes(

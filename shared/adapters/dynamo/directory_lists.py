@@ -34,9 +34,17 @@ class DirectoryLists:
         self._reader = reader
         self._pause = pause
 
-    def of_kind(self, kind: str, cursor: str | None, limit: int) -> Page[HeldDocument]:
-        """Documents of a kind by name."""
-        span = Span(Attribute.WORK_KEY, keys.listed(kind), Attribute.NEXT_TARGET, index=Index.WORK)
+    def of_kind(
+        self, kind: str, beginning: str, cursor: str | None, limit: int
+    ) -> Page[HeldDocument]:
+        """Documents of a kind by name, which begins so."""
+        span = Span(
+            Attribute.WORK_KEY,
+            keys.listed(kind),
+            Attribute.NEXT_TARGET,
+            prefix=keys.spelled(beginning),
+            index=Index.WORK,
+        )
         items, following = self._page(span, cursor, limit)
         return Page(self._held(kind, [_id_of(item) for item in items]), following)
 
@@ -81,7 +89,7 @@ class DirectoryLists:
 
     def _page(self, span: Span, cursor: str | None, limit: int) -> tuple[list[Item], str | None]:
         beyond = None if cursor is None else from_cursor(cursor)
-        if beyond is not None and not isinstance(beyond, str):
+        if beyond is not None and not (isinstance(beyond, str) and beyond.startswith(span.prefix)):
             raise bad_cursor()
         items, more = self._reader.page(span, beyond=beyond, limit=limit)
         last = items[-1][span.sort.value]["S"] if more and items else None

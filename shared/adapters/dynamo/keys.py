@@ -183,7 +183,12 @@ def listed(kind: str) -> str:
 
 def listed_sort(name: str, identifier: str) -> str:
     """Documents sort by name without case, then by id."""
-    return f"{name.casefold()[:80]}#{identifier}"
+    return f"{spelled(name)}#{identifier}"
+
+
+def spelled(name: str) -> str:
+    """A name as lists have it: without case, and not long."""
+    return name.casefold()[:80]
 
 
 def referred(kind: str, identifier: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 _LONGEST_CURSOR = 4_000
+_LAST_LETTER = "\U0010ffff"
 
 
 def to_cursor(place: str) -> str:
@@ -42,7 +43,10 @@ def bad_cursor() -> Refused:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of one partition: all of it, or the sort keys that begin with `prefix`."""
+    """A stretch of one partition: all of it, or the sort keys that begin with `prefix`.
+
+    A stretch of an index that has a prefix is read forwards.
+    """
 
     by: Attribute
     value: str
@@ -118,6 +122,12 @@ def _go_on(request: dict[str, Any], span: Span, beyond: str) -> None:
         own = {span.by.value: {"S": span.value}, span.sort.value: {"S": beyond}}
         request["ExclusiveStartKey"] = own
         return
-    request["KeyConditionExpression"] += f" AND #s {'<' if span.newest_first else '>'} :s"
     request["ExpressionAttributeNames"]["#s"] = span.sort.value
+    if span.prefix:
+        # a key has room for one condition: from the next text there is to the last of the prefix
+        request["KeyConditionExpression"] = "#p = :p AND #s BETWEEN :s AND :e"
+        request["ExpressionAttributeValues"][":s"] = {"S": f"{beyond}\0"}
+        request["ExpressionAttributeValues"][":e"] = {"S": f"{span.prefix}{_LAST_LETTER}"}
+        return
+    request["KeyConditionExpression"] += f" AND #s {'<' if span.newest_first else '>'} :s"
     request["ExpressionAttributeValues"][":s"] = {"S": beyond}
