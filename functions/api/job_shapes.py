@@ -15,7 +15,7 @@ Parameters = Annotated[
     dict[ParameterName, Short],
     Field(
         max_length=_MOST_PARAMETERS,
-        description="`recompute` takes a `calendar`, `refresh` an `account`.",
+        description="`recompute` takes a `calendar`, `refresh` an `account`; the others take none.",
     ),
 ]
 
