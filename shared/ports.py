@@ -290,6 +290,28 @@ class PolicyStore(Protocol):
         """Bodies of all immutable versions by number, also of those that were never in force."""
         ...
 
+    def draft(self, name: str) -> HeldDocument | None:
+        """The draft of a process, read strongly consistent."""
+        ...
+
+    def drafts(self) -> tuple[HeldDocument, ...]:
+        """Every draft, by name."""
+        ...
+
+    def put_draft(
+        self,
+        name: str,
+        content: Mapping[str, Any] | None,
+        *,
+        before: HeldDocument | None,
+        entry: AuditEntry,
+    ) -> None:
+        """Replace a draft that still is `before`, or take it away (None), with its audit entry.
+
+        Raises Conflict. The edition of the entry is the draft's next, which never comes back.
+        """
+        ...
+
     def publish(
         self,
         documents: Sequence[Mapping[str, Any]],

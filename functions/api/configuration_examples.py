@@ -38,7 +38,34 @@ ROW: dict[str, Any] = {
     "document": {"kind": "queue", "name": "Tier 1", "members": ["alex"]},
 }
 
+_DRAFT: dict[str, Any] = {
+    "name": "Gold support",
+    "based_on": 3,
+    "edition": 2,
+    "created_at": "2026-03-02T09:00:00Z",
+    "created_by": "maria",
+    "changed_at": "2026-03-02T09:30:00Z",
+    "changed_by": "maria",
+    "document": {"name": "Gold support", "milestones": [{"milestone": "Reply", "within": "30m"}]},
+    "faults": [],
+    "warnings": [],
+}
+_DRAFT_LINE = {
+    key: _DRAFT[key] for key in ("name", "based_on", "edition", "changed_at", "changed_by")
+}
+_VERSION = {"version": 3, "status": "default", "notes": "One hour to answer", "milestones": 1}
+
 EXAMPLES: dict[str, Any] = {
+    "VersionList": {"items": [_VERSION]},
+    "ShownVersion": {
+        "name": "Gold support",
+        "version": 3,
+        "status": "default",
+        "document": {"kind": "process", "name": "Gold support", "version": 3},
+        "entitlements": {"following": 12, "pinned": 80},
+    },
+    "ProcessDraft": _DRAFT,
+    "DraftList": {"items": [_DRAFT_LINE]},
     "ConfigurationDocument": ROW,
     "ConfigurationPage": {"items": [ROW], "next": None},
 }
@@ -50,4 +77,14 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     **{f"show{name}": ("ConfigurationDocument", "The document", _ETAG) for name in DOCUMENTS},
     **{f"put{name}": ("ConfigurationDocument", "The document", _ETAG) for name in DOCUMENTS},
     **{f"delete{name}": ("", "Deleted", {}) for name in DOCUMENTS},
+    "listVersions": ("VersionList", "The versions", {}),
+    "showVersion": ("ShownVersion", "The version", {}),
+    "cloneVersion": ("ProcessDraft", "The draft", _ETAG),
+    "makeDefault": ("ConfigurationDocument", "The process", _ETAG),
+    "retireVersion": ("ConfigurationDocument", "The process", _ETAG),
+    "listDrafts": ("DraftList", "The drafts", {}),
+    "showDraft": ("ProcessDraft", "The draft", _ETAG),
+    "putDraft": ("ProcessDraft", "The draft", _ETAG),
+    "deleteDraft": ("", "Deleted", {}),
+    "publishDraft": ("ConfigurationDocument", "The process", _ETAG),
 }

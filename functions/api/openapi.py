@@ -24,6 +24,7 @@ from functions.api.permissions import (
     READ_CUSTOMERS,
     SIMULATE,
     WORK_ORDERS,
+    WRITE_DRAFTS,
 )
 from functions.api.problems import PROBLEM_JSON, TITLES
 
@@ -40,6 +41,9 @@ _LISTS = ("/cases", "/work-orders", "/me/tasks", "/effects/parked", "/jobs")
 """Addresses whose query may be at fault."""
 
 _WITH_QUERY = (READ_CUSTOMERS, READ_AUDIT, READ_CONFIGURATION)
+
+_BY_EDITION = (CHANGE_CUSTOMERS, CHANGE_CONFIGURATION, WRITE_DRAFTS)
+_PUBLISH = "POST /processes/{name}/draft/publish"
 
 _OF_BODY = frozenset({400, 413, 415, 422})
 _OF_METHOD = {"POST": _OF_BODY, "PATCH": _OF_BODY | {412, 428}, "PUT": _OF_BODY | {412, 428}}
@@ -134,8 +138,10 @@ def statuses(key: str) -> tuple[int, ...]:
     found |= _OF_METHOD.get(method, frozenset())
     if method == "POST" and OPERATIONS[key] not in _PREVIEWS:
         found.add(409)
-    if method == "DELETE" and OPERATIONS[key] in (CHANGE_CUSTOMERS, CHANGE_CONFIGURATION):
+    if method == "DELETE" and OPERATIONS[key] in _BY_EDITION:
         found |= {412, 422}
+    if key == _PUBLISH:
+        found |= {412, 428}
     return tuple(sorted(found))
 
 
@@ -157,7 +163,7 @@ def _complete(key: str, operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _without_titles(parameter["schema"])
         if parameter["name"].lower() == "if-match":
-            parameter["required"] = key.startswith("PATCH ")
+            parameter["required"] = key.startswith("PATCH ") or key == _PUBLISH
             parameter["schema"] = {"type": "string", "examples": ['"3"']}
 
 

@@ -41,6 +41,8 @@ READ_CUSTOMERS = Permission("read customers and what they are entitled to", _EVE
 CHANGE_CUSTOMERS = Permission("change customers and what they are entitled to", _LEADS)
 READ_CONFIGURATION = Permission("read the configuration", _EVERYBODY)
 CHANGE_CONFIGURATION = Permission("change the configuration", frozenset({MANAGERS_GROUP}))
+WRITE_DRAFTS = Permission("write drafts of processes", frozenset({MANAGERS_GROUP}))
+PUBLISH_PROCESSES = Permission("publish processes", frozenset({MANAGERS_GROUP}))
 SEE_SETUP = Permission("see how far the set-up is", _LEADS)
 READ_AUDIT = Permission("read the audit trail", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
@@ -109,6 +111,16 @@ OPERATIONS: dict[str, Permission] = {
     "POST /entitlements/{identifier}/correction": CHANGE_CUSTOMERS,
     "GET /audit": READ_AUDIT,
     "GET /checklist": SEE_SETUP,
+    "GET /processes/{name}/versions": READ_CONFIGURATION,
+    "GET /processes/{name}/versions/{version}": READ_CONFIGURATION,
+    "POST /processes/{name}/versions/{version}/clone": WRITE_DRAFTS,
+    "POST /processes/{name}/versions/{version}/default": PUBLISH_PROCESSES,
+    "POST /processes/{name}/versions/{version}/retire": PUBLISH_PROCESSES,
+    "GET /process-drafts": WRITE_DRAFTS,
+    "GET /processes/{name}/draft": WRITE_DRAFTS,
+    "PUT /processes/{name}/draft": WRITE_DRAFTS,
+    "DELETE /processes/{name}/draft": WRITE_DRAFTS,
+    "POST /processes/{name}/draft/publish": PUBLISH_PROCESSES,
     **{f"GET {path}": READ_CONFIGURATION for path in _NAMED_CONFIGURATION},
     **{
         f"{method} {path}": permission
@@ -136,6 +148,8 @@ OPERATIONS: dict[str, Permission] = {
 BACK_OFFICE = (
     READ_CONFIGURATION,
     CHANGE_CONFIGURATION,
+    WRITE_DRAFTS,
+    PUBLISH_PROCESSES,
     READ_CUSTOMERS,
     CHANGE_CUSTOMERS,
     READ_AUDIT,

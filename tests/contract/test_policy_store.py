@@ -196,6 +196,42 @@ def test_what_an_earlier_revision_kept_is_not_written_again(memory: Stores) -> N
     assert "PutItem" not in memory.memory.calls
 
 
+def put_draft(stores: Stores, content: Mapping[str, Any] | None) -> None:
+    entry = an_entry(0).model_copy(update={"kind": "process_draft"})
+    before = stores.policies.draft("Gold")
+    stores.policies.put_draft("Gold", content, before=before, entry=entry)
+
+
+def test_P2_a_draft_is_kept_by_edition_and_leaves_a_trail(stores: Stores) -> None:
+    assert stores.policies.draft("Gold") is None
+    put_draft(stores, {"document": {"a": 1}})
+    put_draft(stores, {"document": {"a": 2}})
+
+    held = stores.policies.draft("Gold")
+
+    assert held is not None
+    assert (held.document, held.edition) == ({"document": {"a": 2}}, 2)
+    assert stores.policies.drafts() == (held,)
+    put_draft(stores, None)
+    assert stores.policies.drafts() == ()
+    put_draft(stores, {"document": {"a": 1}})
+    again = stores.policies.draft("Gold")
+    assert again is not None
+    assert again.edition == 4
+    trail = stores.directory.changes("process_draft", "Gold").items
+    assert [entry.edition for entry in trail] == [4, 3, 2, 1]
+
+
+def test_a_draft_that_somebody_else_changed_is_a_conflict(stores: Stores) -> None:
+    put_draft(stores, {"document": {"a": 1}})
+    stale = stores.policies.draft("Gold")
+    put_draft(stores, {"document": {"a": 2}})
+
+    for before in (stale, None):
+        with pytest.raises(Conflict):
+            stores.policies.put_draft("Gold", None, before=before, entry=an_entry(0))
+
+
 def test_a_cold_load_is_one_query(memory: Stores) -> None:
     publish(memory, SETTINGS, OFFICE, gold(1))
     memory.memory.calls.clear()

@@ -10,8 +10,10 @@ from functions.api.permissions import (
     CHANGE_CONFIGURATION,
     CHANGE_CUSTOMERS,
     OPERATIONS,
+    PUBLISH_PROCESSES,
     READ_CONFIGURATION,
     READ_CUSTOMERS,
+    WRITE_DRAFTS,
 )
 from tests.support.door_events import CalmContext, api_event
 from tests.support.town import Town
@@ -19,8 +21,8 @@ from tests.support.town import Town
 DIRECTORY = (READ_CUSTOMERS, CHANGE_CUSTOMERS)
 """Their operations have a day of their own, in test_directory_api.py."""
 
-CONFIGURATION = (READ_CONFIGURATION, CHANGE_CONFIGURATION)
-"""And these in test_configuration_api.py."""
+CONFIGURATION = (READ_CONFIGURATION, CHANGE_CONFIGURATION, WRITE_DRAFTS, PUBLISH_PROCESSES)
+"""And these in test_configuration_api.py and test_processes_api.py."""
 
 LEAD: dict[str, Any] = {"name": "maria", "groups": "[managers]"}
 AGENT: dict[str, Any] = {"name": "alex", "groups": "[agents]"}

@@ -22,6 +22,9 @@ LEDGER = "LEDGER#"
 ITEM = "ITEM"
 POINTER = "POINTER"
 CONFIG = "CONFIG"
+DRAFTS = "DRAFTS"
+"""Partition of all drafts of processes, which are few."""
+
 HEAD = "HEAD"
 
 MATCHING = "M#"

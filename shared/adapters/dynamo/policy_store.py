@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
-from shared.adapters.dynamo.audit_items import audit_item_of_writer
+from shared.adapters.dynamo.audit_items import audit_item, audit_item_of_writer
 from shared.adapters.dynamo.batches import put_all
 from shared.adapters.dynamo.items import (
     WRITTEN_BY,
@@ -33,6 +33,7 @@ from shared.business_time.instant import Instant
 from shared.domain.audit import AuditEntry
 from shared.domain.configuration_row import EDITION
 from shared.domain.formula import without_trees
+from shared.domain.held_document import HeldDocument
 from shared.errors import Conflict
 from shared.names import Attribute
 
@@ -93,6 +94,49 @@ class DynamoPolicies:
             int(place_of(item)[1].removeprefix(keys.VERSION)): body_of(item)
             for item in self._reader.every(span)
         }
+
+    def draft(self, name: str) -> HeldDocument | None:
+        """The draft of a process."""
+        item = self._reader.one(key(keys.DRAFTS, name))
+        return _draft_in(item) if item else None
+
+    def drafts(self) -> tuple[HeldDocument, ...]:
+        """Every draft, by one query."""
+        found = map(_draft_in, self._reader.every(Span(Attribute.PK, keys.DRAFTS, Attribute.SK)))
+        return tuple(draft for draft in found if draft is not None)
+
+    def put_draft(
+        self,
+        name: str,
+        content: Document | None,
+        *,
+        before: HeldDocument | None,
+        entry: AuditEntry,
+    ) -> None:
+        """Replace a draft that still is `before`, with its audit entry; raises Conflict."""
+        # what was taken away keeps its edition, so that a new one counts on
+        known = self._reader.one(key(keys.DRAFTS, name))
+        edition = number_of(known, EDITION) if known else 0
+        if (_draft_in(known) if known else None) != before:
+            raise Conflict("the draft was changed by somebody else just now")
+        author = (entry.by, entry.at)
+        made = (before.created_by, before.created_at) if before is not None else author
+        body = {"content": content, "created": made, "changed": author}
+        item = with_body(keys.DRAFTS, name, body, **{EDITION: number(edition + 1)})
+        guard: dict[str, Any] = {
+            "ConditionExpression": "#e = :e" if edition else "attribute_not_exists(#e)",
+            "ExpressionAttributeNames": {"#e": EDITION},
+        }
+        if edition:
+            guard["ExpressionAttributeValues"] = {":e": number(edition)}
+        numbered = entry.model_copy(update={"edition": edition + 1})
+        trail = audit_item(numbered, key(keys.document(entry.kind, name), keys.ITEM))
+        parts = [
+            Part("draft", {"Put": {"Item": item, **guard}}),
+            Part("audit", {"Put": {"Item": trail}}),
+        ]
+        if write(self._dynamo, [in_table(self._table, part) for part in parts], self._token()):
+            raise Conflict("the draft was changed by somebody else just now")
 
     def publish(
         self,
@@ -157,6 +201,22 @@ class DynamoPolicies:
         refused = write(self._dynamo, parts, token)
         if refused and refused["pointer"].get(WRITTEN_BY) != text(token):
             raise Conflict("somebody else applied a configuration meanwhile")
+
+
+def _draft_in(item: Mapping[str, Any]) -> HeldDocument | None:
+    body = body_of(item)
+    if body["content"] is None:
+        return None
+    return HeldDocument(
+        kind="process_draft",
+        id=place_of(item)[1],
+        document=body["content"],
+        edition=number_of(item, EDITION),
+        created_by=body["created"][0],
+        created_at=body["created"][1],
+        changed_by=body["changed"][0],
+        changed_at=body["changed"][1],
+    )
 
 
 def revision_in(item: Mapping[str, Any] | None) -> int:

@@ -23,7 +23,7 @@ def test_S1_a_manager_may_do_everything_and_a_stranger_nothing_but_the_public(
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_S1_a_reader_may_read_and_nothing_else(operation: str) -> None:
-    of_leads = (permissions.READ_AUDIT, permissions.SEE_SETUP)
+    of_leads = (permissions.READ_AUDIT, permissions.SEE_SETUP, permissions.WRITE_DRAFTS)
     may_read = operation.startswith("GET ") and OPERATIONS[operation] not in of_leads
     assert is_allowed(READERS, OPERATIONS[operation]) is may_read
 
