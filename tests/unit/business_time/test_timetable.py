@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from typing_extensions import override
 
 from shared.business_time import (
@@ -224,3 +225,13 @@ def test_C8_a_question_of_years_reads_no_more_than_one_of_a_day() -> None:
         reads.clear()
         assert known.after(start, open_time) == plain.after(start, open_time)
         assert 5 <= len(reads) <= most
+
+
+@pytest.mark.parametrize("hours", [5, 13])
+def test_C4_before_the_first_opening_of_a_year_nothing_has_passed(hours: int) -> None:
+    mapping = {"zone": "UTC", "week": {key: [["12:00", "17:00"]] for key in ("thu", "fri")}}
+    table = timetable(Calendar.from_mapping("Late", mapping))
+    new_year = at("2026-01-01T00:00")  # a Thursday, and the first day that is compiled
+    opened = max(0, hours - 12) * HOUR
+    assert table.elapsed(new_year, new_year + hours * HOUR) == opened
+    assert table.elapsed(new_year + HOUR, new_year + hours * HOUR) == opened
