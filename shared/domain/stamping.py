@@ -65,7 +65,7 @@ def stamped(
                 no_entitlement=match.no_entitlement,
                 warnings=match.warnings,
                 matched_at=at,
-                counted=covered is not None and covered.cases_per_entitlement is not None,
+                counted=covered is not None and covered.allowance(file.record_type) is not None,
             ),
             "process": process,
             "calendars": _calendar_pins(file, process, hours, configuration, published),
@@ -105,6 +105,7 @@ def returned_use(file: CaseFile, at: Instant, by: str) -> AllowanceMove | None:
         amount=-1,
         at=at,
         by=by,
+        record_type=file.record_type,
     )
 
 

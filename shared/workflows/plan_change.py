@@ -9,6 +9,7 @@ from shared.domain.alteration_fields import events_of, moved_fields, stop_of
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, Switch
 from shared.domain.configuration import Configuration
+from shared.domain.entitlement import Entitlement
 from shared.domain.history import AllowanceMove, Caller
 from shared.domain.matching import Identity, Match
 from shared.domain.stamping import allowance_move, returned_use
@@ -119,7 +120,8 @@ def _has_counted(world: World, file: CaseFile) -> bool:
     if file.stamp.counted is not None:
         return file.stamp.counted
     found = world.directory.get("entitlement", file.entitlement or "")
-    return found is not None and found.get("cases_per_entitlement") is not None
+    allowed = Entitlement.model_validate(found).allowance(file.record_type) if found else None
+    return allowed is not None
 
 
 def _named(alteration: Alteration, verb: str) -> str | None:

@@ -88,6 +88,24 @@ def test_R9_a_use_that_crosses_the_allowance_is_told_on_the_record(harbour: Harb
     assert harbour.used("slow") == 3
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_R9_a_work_order_gives_back_to_the_allowance_of_work_orders(known: bool) -> None:
+    visits = {"external_id": "visits", "kind": "entitlement", "account": "shipping"}
+    harbour = Harbour({**visits, "process": "Visit", "work_orders_per_entitlement": 3})
+    number = harbour.open(record_type="work_order")
+    file = harbour.store.records.load(number)
+    assert (file.entitlement, file.stamp.counted) == ("visits", True)
+    if not known:
+        old = file.model_copy(update={"stamp": file.stamp.model_copy(update={"counted": None})})
+        item = harbour.store.dynamo.items[f"CASE#{number}", "FILE"]
+        item["body"] = {"S": old.model_dump_json(exclude_defaults=True)}
+    balance = harbour.store.directory.balance
+    assert balance("shipping", "visits", "work_order") == 1
+    harbour.clear(number)
+    assert balance("shipping", "visits", "work_order") == 0
+    assert balance("shipping", "visits", "case") == 0
+
+
 def test_R9_without_an_entitlement_nothing_runs(harbour: Harbour) -> None:
     number = harbour.open()
     view = harbour.clear(number)
