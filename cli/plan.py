@@ -8,8 +8,8 @@ import click
 import yaml
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli import calendar_words, process_words
 from cli.apply import said
-from cli.calendar_words import use_of
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
 from cli.stage import stage_option, world_of
@@ -27,8 +27,8 @@ _SUMS: tuple[tuple[Fate, str], ...] = (
 )
 _LONGEST = 160
 
-Use: TypeAlias = Callable[[str], str]
-"""Says who counts by a calendar, given its name."""
+Use: TypeAlias = Callable[[str, str], str]
+"""Says whom a changed calendar or process concerns, given its kind and name."""
 
 
 @click.command()
@@ -52,12 +52,13 @@ def plan(folder: Path, stage: str) -> None:
                 task, completed=done, total=total, description=what
             ),
         )
-    for line in told(planned, lambda name: use_of(world, name)):
+    uses = {"calendar": calendar_words.use_of, "process": process_words.use_of}
+    for line in told(planned, lambda kind, name: uses[kind](world, name)):
         print(line)
 
 
 def told(planned: OrganisationPlan, use: Use | None = None) -> list[str]:
-    """The plan in lines: what changes with its parts, then the sum; `use` says who uses a calendar."""
+    """The plan in lines: what changes with its parts, then the sum; `use` says whom it concerns."""
     lines = [
         line
         for change in planned.changes
@@ -79,10 +80,12 @@ def told(planned: OrganisationPlan, use: Use | None = None) -> list[str]:
 def _of_change(change: PlannedChange, use: Use | None) -> list[str]:
     lines = [said(change.applied)]
     lines += [f"  {_said(difference)}" for difference in change.differences]
-    if change.applied.kind == "process" and change.applied.fate == "changed":
+    if change.applied.fate != "changed" or change.applied.kind not in ("calendar", "process"):
+        return lines
+    if use is not None:
+        lines.append(f"  {use(change.applied.kind, change.applied.name)}")
+    elif change.applied.kind == "process":
         lines.append("  records and pinned entitlements stay on the version that they have (P3)")
-    if use and (change.applied.kind, change.applied.fate) == ("calendar", "changed"):
-        lines.append(f"  {use(change.applied.name)}")
     return lines
 
 

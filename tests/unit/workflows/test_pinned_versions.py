@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from cli.plan import told
+from cli.process_words import use_of
 from shared.domain.history import Caller
 from shared.domain.organisation import Organisation, organise
 from shared.domain.source_document import SourceDocument
+from shared.workflows.plan_organisation import plan_organisation
 from shared.workflows.publish_configuration import publish_configuration
 from shared.workflows.show_case import show_case
 from tests.support.town import Town
@@ -84,3 +87,22 @@ def test_P2_a_record_that_runs_on_a_version_keeps_it_when_it_is_retired() -> Non
     assert file.process is not None
     assert file.process.version == 1
     assert file.sla.milestones[0].violated_at is not None
+
+
+def test_P3_a_plan_counts_who_follows_the_next_version_and_who_stays() -> None:
+    town = Town(an_organisation("Old"))
+    town.post()
+    planned = plan_organisation(
+        an_organisation("New"),
+        directory=town.store.directory,
+        policies=town.store.policies,
+        now=town.clock.now(),
+        progress=lambda _done, _total, _what: None,
+    )
+
+    lines = told(planned, lambda _kind, name: use_of(town.world, name))
+
+    assert (
+        "  no entitlements follow it for new cases; 1 pinned entitlement and 1 open case stay on "
+        "the version that they have (P3)"
+    ) in lines
