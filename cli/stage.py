@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from shared import wiring
 from shared.domain.history import Caller
 from shared.errors import Misconfigured, Unavailable
+from shared.workflows.mail_world import MailWorld
 from shared.workflows.world import World
 
 LOCAL_OUTPUTS = Path(
@@ -37,6 +38,12 @@ def world_of(stage: str) -> tuple[World, Caller]:
     outputs = outputs_of(stage)
     caller = Caller(name=_who(), door="cli", roles=ROLES)
     return wiring.world_for_cli(outputs, caller), caller
+
+
+def mail_world_of(stage: str) -> MailWorld:
+    """The ports of mail of a deployment; raises Misconfigured or Unavailable in a sentence."""
+    outputs = outputs_of(stage)
+    return wiring.mail_world_for_cli(outputs, Caller(name=_who(), door="cli", roles=ROLES))
 
 
 def outputs_of(stage: str) -> Mapping[str, str]:

@@ -23,17 +23,20 @@ _DOORS = (
     "CallOut",
     "PublishEvents",
     "JobsDoor",
+    "EmailToCase",
 )
-_WRITING_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "JobsDoor")
+_WRITING_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "JobsDoor", "EmailToCase")
 _DEAD_LETTERS = {
     "WakeDeadLetters": "the wake queue's redrive policy",
+    "MailDeadLetters": "the mail queue's redrive policy",
     "CallDeadLetters": "the call queue's redrive policy",
     "ScheduleDeadLetters": "the dead-letter setting of every schedule",
     "EventDeadLetters": "the stream's on-failure destination",
     "SweepDeadLetters": "the rule's dead-letter setting and the sweep's on-failure destination",
     "DailyDeadLetters": "the rule's dead-letter setting and the door's on-failure destination",
 }
-_REDRIVEN = ("WakeDeadLetters", "CallDeadLetters")
+_REDRIVEN = ("WakeDeadLetters", "CallDeadLetters", "MailDeadLetters")
+_MAIL_BUCKET = "ExportsOutputFnGetAttMail6A3D1F64ArnA87704DD"
 _PUBLIC_ROUTES = {
     "GET--web-to-case": "A stranger sees the blank form",
     "POST--web-to-case": "A stranger sends the form; throttled, with a concurrency of its own",
@@ -63,17 +66,42 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.call_secrets}*",
         "Secrets are made by people; the names of this stage's calls, and nothing else, are the limit",
     )
+    yield from _of_mail(f"Milepost-{stage.name}-data", f"{service}/EmailToCase", stage)
     yield from _of_machine(f"{service}/Jobs/Machine/Resource")
     for name, user in _DEAD_LETTERS.items():
         yield from _of_dead_letters(f"{service}/{name}/Resource", user)
     for route, reason in _PUBLIC_ROUTES.items():
         yield Exemption(f"{service}/Http/Api/{route}/Resource", "AwsSolutions-APIG4", reason)
-    for source in ("MilestoneActions/Function/Wakes", "CallOut/Function/Calls"):
+    for source in (
+        "MilestoneActions/Function/Wakes",
+        "CallOut/Function/Calls",
+        "EmailToCase/Function/Mails",
+    ):
         yield Exemption(
             f"{service}/{source}/Resource",
             "Serverless-LambdaEventSourceMappingDestination",
             "A queue needs none: what fails goes back, and by its redrive policy to dead letters",
         )
+
+
+def _of_mail(data: str, door: str, stage: Stage) -> Iterator[Exemption]:
+    yield _of_names_unknown(
+        door,
+        f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.mail_secrets}*",
+        "AWS adds letters to the name of a secret; the one secret of this stage is the limit",
+    )
+    for folder in ("in", "cases"):
+        yield Exemption(
+            f"{door}/Role/DefaultPolicy/Resource",
+            f"AwsSolutions-IAM5[Resource::{data}:{_MAIL_BUCKET}/{folder}/*]",
+            "Mails and files have names of their own; the folder, which is this door's, is the limit",
+        )
+    logs = "Originals are read by one door, which logs each; access logs would hold nothing else"
+    yield Exemption(f"{data}/Mail/Resource", "AwsSolutions-S1", logs)
+    turned = (
+        "Turned by people when somebody may know it; a scheduled turn would void mails in flight"
+    )
+    yield Exemption(f"{data}/ReplySecret/Resource", "AwsSolutions-SMG4", turned)
 
 
 def _of_names_unknown(door: str, resource: str, reason: str) -> Exemption:

@@ -40,6 +40,8 @@ class Stage:
     api: Throttle
     call_concurrency: int
     """Most calls to the world outside at a time."""
+    mail_concurrency: int
+    """Most batches of mail at a time, so that a flood of it leaves room for the clocks."""
     daily_hour: int
     """The hour, in UTC, at which each day's jobs begin."""
     egress: Egress = "public"
@@ -52,6 +54,11 @@ class Stage:
     def call_secrets(self) -> str:
         """How the name of every secret begins that signs a call."""
         return f"milepost/{self.name}/call/"
+
+    @property
+    def mail_secrets(self) -> str:
+        """How the name of every secret begins that mail is signed with."""
+        return f"milepost/{self.name}/mail/"
 
     @property
     def prefix(self) -> str:
@@ -74,6 +81,7 @@ LOCAL = Stage(
     public=Throttle(rate=50, burst=100),
     api=Throttle(rate=100, burst=200),
     call_concurrency=2,
+    mail_concurrency=2,
     daily_hour=4,
     egress="loopback",
     host_wheels=True,
@@ -94,6 +102,7 @@ DEV = Stage(
     public=Throttle(rate=10, burst=20),
     api=Throttle(rate=50, burst=100),
     call_concurrency=10,
+    mail_concurrency=10,
     daily_hour=4,
 )
 
@@ -112,6 +121,7 @@ PROD = Stage(
     public=Throttle(rate=20, burst=50),
     api=Throttle(rate=500, burst=1000),
     call_concurrency=50,
+    mail_concurrency=10,
     daily_hour=4,
 )
 

@@ -22,6 +22,8 @@ class Env(StrEnum):
     CALL_EGRESS = "CALL_EGRESS"
     CALL_AUTHORITY = "CALL_AUTHORITY"
     JOB_MACHINE_ARN = "JOB_MACHINE_ARN"
+    MAIL_BUCKET = "MAIL_BUCKET"
+    MAIL_SECRETS = "MAIL_SECRETS"
     FUNCTION_TIMEOUT = "FUNCTION_TIMEOUT"
 
 
@@ -35,6 +37,7 @@ class Door(StrEnum):
     CALL_OUT = "call_out"
     PUBLISH_EVENTS = "publish_events"
     JOBS = "jobs"
+    EMAIL_TO_CASE = "email_to_case"
 
 
 _WRITES_RECORDS = (
@@ -81,6 +84,7 @@ NEEDS: dict[Door, tuple[Env, ...]] = {
         Env.MAIL_CONFIGURATION_SET,
         Env.BUS_NAME,
     ),
+    Door.EMAIL_TO_CASE: (*_WRITES_RECORDS, Env.MAIL_BUCKET, Env.MAIL_SECRETS),
 }
 """Which keys each door reads; infra sets exactly these, settings refuses to start without them."""
 

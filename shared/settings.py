@@ -30,6 +30,8 @@ class Settings:
     call_egress: str = ""
     call_authority: str = ""
     job_machine_arn: str = ""
+    mail_bucket: str = ""
+    mail_secrets: str = ""
     function_timeout: int = _DEFAULT_TIMEOUT
 
 

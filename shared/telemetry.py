@@ -61,6 +61,11 @@ def cascades_stopped(count: int) -> None:
         metrics.add_metric(name="CascadeStopped", unit=MetricUnit.Count, value=count)
 
 
+def mail_received(became: str) -> None:
+    """Count a mail by what it became; what waits in quarantine needs somebody."""
+    metrics.add_metric(name=f"Mail{became.capitalize()}", unit=MetricUnit.Count, value=1)
+
+
 def call_made(result: CallResult, lateness_seconds: int) -> None:
     """Count a call by what became of it, and how long after its instant it was answered."""
     metrics.add_metric(name=f"Call{result.capitalize()}", unit=MetricUnit.Count, value=1)

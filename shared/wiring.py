@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ from shared.workflows.world import World
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+
+    from shared.workflows.mail_world import MailWorld
 
 
 @lru_cache(maxsize=8)
@@ -128,6 +131,28 @@ def call_world() -> CallWorld:
     )
 
 
+@lru_cache(maxsize=1)
+def mail_world() -> "MailWorld":
+    """The world of the door `email_to_case`; raises Misconfigured."""
+    return mail_world_of(settings.load(Door.EMAIL_TO_CASE))
+
+
+def mail_world_of(given: Settings) -> "MailWorld":
+    """The world of mail from settings at hand."""
+    # what reads mail is heavy, and one door's alone
+    from shared.adapters.dynamo.mails import DynamoMails  # noqa: PLC0415
+    from shared.adapters.mailbox import S3Mailbox  # noqa: PLC0415
+    from shared.workflows.mail_world import MailWorld  # noqa: PLC0415
+
+    return MailWorld(
+        world=world_of(given),
+        mails=DynamoMails(client("dynamodb"), given.table_name),
+        mailbox=S3Mailbox(client("s3"), given.mail_bucket),
+        secrets=ManagedSecrets(client("secretsmanager"), given.mail_secrets, SystemClock()),
+        deployment=given.deployment,
+    )
+
+
 def egress_of(given: Settings) -> Egress:
     """The egress rule of a deployment; raises Misconfigured for loopback outside the local stage."""
     if given.call_egress == "public":
@@ -161,8 +186,18 @@ def secrets_for_cli(outputs: Mapping[str, str]) -> SecretKeeper:
 
 def world_for_cli(outputs: Mapping[str, str], caller: Caller) -> World:
     """The world of the command line, from the outputs of the deployed stacks (door `cli`)."""
+    return world_of(_settings_of(outputs, caller))
+
+
+def mail_world_for_cli(outputs: Mapping[str, str], caller: Caller) -> "MailWorld":
+    """The same for mail; its deployment is that of the doors, so that our own mail is known."""
+    given = replace(_settings_of(outputs, caller), deployment=outputs["MailConfigurationSet"])
+    return mail_world_of(given)
+
+
+def _settings_of(outputs: Mapping[str, str], caller: Caller) -> Settings:
     try:
-        given = Settings(
+        return Settings(
             deployment=f"cli:{caller.name}",
             table_name=outputs["TableName"],
             wake_queue_url=outputs["WakeQueueUrl"],
@@ -174,7 +209,8 @@ def world_for_cli(outputs: Mapping[str, str], caller: Caller) -> World:
             mail_configuration_set=outputs["MailConfigurationSet"],
             bus_name=outputs["BusName"],
             job_machine_arn=outputs.get("JobMachineArn", ""),
+            mail_bucket=outputs.get("MailBucket", ""),
+            mail_secrets=outputs.get("MailSecrets", ""),
         )
     except KeyError as missing:
         raise Misconfigured(f"The deployment has no output {missing.args[0]}.") from missing
-    return world_of(given)

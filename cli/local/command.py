@@ -74,6 +74,7 @@ def _print_addresses(stack: Stack, console: Console, seconds: float) -> None:
         "Web form": f"{api}/web-to-case",
         "API": api,
         "OpenAPI": f"{api}/openapi.json",
+        "Mail in (SMTP)": f"127.0.0.1:{stack.inbox.port}",
         "Sent mail": stack.page.address,
         "Received calls": f"{stack.page.address}calls",
         **{f"Sign-in ({PEOPLE[name]})": f"{name}  {passwords[name]}" for name in PEOPLE},

@@ -14,6 +14,8 @@ from cli.local.authority import Authority
 from cli.local.aws import LocalAws
 from cli.local.deployment import deploy
 from cli.local.desk import Desk
+from cli.local.inbox import USUAL_PORT as USUAL_INBOX
+from cli.local.inbox import Inbox
 from cli.local.lock import holder, take
 from cli.local.mail_page import MailPage
 from cli.local.organisation import apply
@@ -38,6 +40,7 @@ class Stack:
     receiver: Receiver
     authority: Authority
     page: MailPage
+    inbox: Inbox
     aws: LocalAws
 
     def desk(self, agent: str = "alex") -> Desk:
@@ -86,11 +89,14 @@ def _started(place: Place, steps: Steps, started: ExitStack) -> Stack:
     page = MailPage(sink, receiver, free_port(_MAIL_PAGE_PORT))
     page.start()
     started.callback(page.stop)
+    inbox = Inbox(place, free_port(USUAL_INBOX))
+    inbox.start()
+    started.callback(inbox.stop)
     aws = LocalAws(place, smtp_port)
     started.callback(_stop, aws, steps)
     with steps.step("starting the local AWS"):
         aws.start()
-    return Stack(place, sink, receiver, authority, page, aws)
+    return Stack(place, sink, receiver, authority, page, inbox, aws)
 
 
 def _prepare(stack: Stack, organisation: Path, steps: Steps) -> None:

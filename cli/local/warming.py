@@ -8,7 +8,7 @@ from cli.local.place import Place
 from shared.names import Door
 
 _PAGES = ("/web-to-case", "/openapi.json")
-_FED = (Door.SWEEP, Door.MILESTONE_ACTIONS, Door.CALL_OUT, Door.PUBLISH_EVENTS)
+_FED = (Door.SWEEP, Door.MILESTONE_ACTIONS, Door.CALL_OUT, Door.PUBLISH_EVENTS, Door.EMAIL_TO_CASE)
 _NOTHING = b'{"Records": []}'
 
 

@@ -5,6 +5,7 @@ from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 
 from infra.parts.timers import Timers
@@ -85,6 +86,27 @@ def read_secrets(stack: Stack, stage: Stage) -> iam.PolicyStatement:
         arn_format=ArnFormat.COLON_RESOURCE_NAME,
     )
     return _allow("Secrets", ["secretsmanager:GetSecretValue"], secrets)
+
+
+def read_mail_secret(stack: Stack, stage: Stage) -> iam.PolicyStatement:
+    """Read the secret of reply addresses; its name ends in letters that AWS adds."""
+    secret = stack.format_arn(
+        service="secretsmanager",
+        resource="secret",
+        resource_name=f"{stage.mail_secrets}*",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+    return _allow("ReplySecret", ["secretsmanager:GetSecretValue"], secret)
+
+
+def read_mail(bucket: s3.IBucket) -> iam.PolicyStatement:
+    """Read originals, which lie under `in/`."""
+    return _allow("Originals", ["s3:GetObject"], bucket.arn_for_objects("in/*"))
+
+
+def keep_files(bucket: s3.IBucket) -> iam.PolicyStatement:
+    """Keep what was taken out of mails, under `cases/`."""
+    return _allow("Files", ["s3:PutObject"], bucket.arn_for_objects("cases/*"))
 
 
 def read_stream(arn: str) -> iam.PolicyStatement:

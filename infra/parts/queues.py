@@ -60,6 +60,33 @@ def call_queue(
     )
 
 
+def mail_queue(
+    scope: Construct, construct_id: str, *, name: str, dead: sqs.Queue, timeout: int
+) -> sqs.Queue:
+    """The mail queue: sits out hours of a broken dependency, then gives up to the dead letters."""
+    return sqs.Queue(
+        scope,
+        construct_id,
+        queue_name=name,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=True,
+        visibility_timeout=Duration.seconds(_VISIBILITY_FACTOR * timeout),
+        retention_period=_KEPT,
+        dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=_TRIES),
+    )
+
+
+def feed_mails(function: lambda_.Function, queue: sqs.Queue, *, concurrency: int) -> None:
+    """Hand mails over by tens; those that fail come back alone."""
+    function.add_event_source_mapping(
+        "Mails",
+        event_source_arn=queue.queue_arn,
+        batch_size=_BATCH,
+        report_batch_item_failures=True,
+        max_concurrency=concurrency,
+    )
+
+
 def feed_calls(function: lambda_.Function, queue: sqs.Queue, *, concurrency: int) -> None:
     """Hand calls over one by one, so that a slow receiver holds up no other."""
     function.add_event_source_mapping(

@@ -4,6 +4,8 @@ from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
@@ -34,6 +36,8 @@ class DataStack(Stack):
         self.client = self._make_client()
         self.bus = events.EventBus(self, "Bus", event_bus_name=stage.prefix)
         self._make_sender()
+        self.mail = self._make_mail_bucket()
+        self._make_reply_secret()
         self._say()
 
     @property
@@ -50,6 +54,8 @@ class DataStack(Stack):
             "UserPoolClientId": self.client.user_pool_client_id,
             "BusName": self.bus.event_bus_name,
             "MailSender": self._stage.sender,
+            "MailBucket": self.mail.bucket_name,
+            "MailSecrets": self._stage.mail_secrets,
         }
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)
@@ -118,6 +124,29 @@ class DataStack(Stack):
             generate_secret=False,
             disable_o_auth=True,
         )
+
+    def _make_mail_bucket(self) -> s3.Bucket:
+        return s3.Bucket(
+            self,
+            "Mail",
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=True,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            removal_policy=self._removal,
+        )
+
+    def _make_reply_secret(self) -> None:
+        secret = secretsmanager.Secret(
+            self,
+            "ReplySecret",
+            secret_name=f"{self._stage.mail_secrets}reply",
+            description="Signs the address under which a case is answered",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                password_length=48, exclude_punctuation=True
+            ),
+        )
+        secret.apply_removal_policy(self._removal)
 
     def _make_sender(self) -> None:
         mail = ses.CfnConfigurationSet(

@@ -9,7 +9,15 @@ from infra.parts import permissions as may
 from infra.parts.daily_rule import begin_each_day
 from infra.parts.http_api import ServiceApi
 from infra.parts.job_machine import JobMachine, machine_arn
-from infra.parts.queues import call_queue, dead_letters, feed_calls, feed_wakes, wake_queue
+from infra.parts.queues import (
+    call_queue,
+    dead_letters,
+    feed_calls,
+    feed_mails,
+    feed_wakes,
+    mail_queue,
+    wake_queue,
+)
 from infra.parts.service_function import Limits, ServiceFunction, libraries
 from infra.parts.streams import feed_history
 from infra.parts.sweep_rule import sweep_every
@@ -23,6 +31,10 @@ _TIMEOUT = 20
 
 _SWEEP_TIMEOUT = 50
 """Below its minute, so that sweeps do not overlap."""
+
+_MAIL_TIMEOUT = 60
+_MAIL_MEMORY = 1024
+"""The largest mail that is read whole, and one of its files, fit thrice."""
 
 _JOBS_TIMEOUT = 300
 """Long enough that a big job needs few calls."""
@@ -50,6 +62,7 @@ class ServiceStack(Stack):
             Door.CALL_OUT: self._call_out(),
             Door.PUBLISH_EVENTS: self._publish_events(),
             Door.JOBS: self._jobs(),
+            Door.EMAIL_TO_CASE: self._email_to_case(),
         }
         self.job_machine = JobMachine(
             self,
@@ -74,6 +87,10 @@ class ServiceStack(Stack):
         )
         self.calls = call_queue(
             self, "Calls", name=f"{prefix}-call", dead=self.call_dead, timeout=_TIMEOUT
+        )
+        self.mail_dead = dead_letters(self, "MailDeadLetters", f"{prefix}-mail-dead")
+        self.mails = mail_queue(
+            self, "Mails", name=f"{prefix}-mail", dead=self.mail_dead, timeout=_MAIL_TIMEOUT
         )
         self.timers = Timers(
             self, "Timers", group_name=prefix, wake_queue=self.wakes, dead=self.schedule_dead
@@ -142,6 +159,21 @@ class ServiceStack(Stack):
             may.read_secrets(self, self._stage),
         )
         feed_calls(door.function, self.calls, concurrency=self._stage.call_concurrency)
+        return door
+
+    def _email_to_case(self) -> ServiceFunction:
+        limits = Limits(_MAIL_MEMORY, _MAIL_TIMEOUT)
+        door = self._door("EmailToCase", Door.EMAIL_TO_CASE, limits)
+        door.allow(
+            may.read_and_write(self._data.table),
+            *may.arm(self.timers),
+            may.send("Wake", self.wakes),
+            may.consume(self.mails),
+            may.read_mail(self._data.mail),
+            may.keep_files(self._data.mail),
+            may.read_mail_secret(self, self._stage),
+        )
+        feed_mails(door.function, self.mails, concurrency=self._stage.mail_concurrency)
         return door
 
     def _publish_events(self) -> ServiceFunction:
@@ -224,6 +256,8 @@ class ServiceStack(Stack):
             Env.CALL_SECRETS: self._stage.call_secrets,
             Env.CALL_EGRESS: self._stage.egress,
             Env.JOB_MACHINE_ARN: self._job_machine_arn,
+            Env.MAIL_BUCKET: self._data.mail.bucket_name,
+            Env.MAIL_SECRETS: self._stage.mail_secrets,
         }
 
     def _say(self) -> None:
@@ -233,6 +267,8 @@ class ServiceStack(Stack):
             "WakeQueueArn": self.wakes.queue_arn,
             "WakeDlqUrl": self.wake_dead.queue_url,
             "CallDlqUrl": self.call_dead.queue_url,
+            "MailQueueUrl": self.mails.queue_url,
+            "MailDlqUrl": self.mail_dead.queue_url,
             "ScheduleGroup": self.timers.group_name,
             "ScheduleRoleArn": self.timers.role.role_arn,
             "ScheduleDlqArn": self.schedule_dead.queue_arn,

@@ -50,6 +50,7 @@ def _dead_letters(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alar
     queues = {
         "wake": service.wake_dead,
         "call": service.call_dead,
+        "mail": service.mail_dead,
         "schedule": service.schedule_dead,
         "event": service.event_dead,
         "sweep": service.sweep_dead,

@@ -13,6 +13,7 @@ def acknowledged(decision: Decision, template: str | None, now: Instant) -> Deci
     effect = Effect(
         id=f"{file.number}.received",
         template=template,
+        action="acknowledgement",
         to=(Recipient(kind="contact"),),
         due_at=now,
         made_at=now,

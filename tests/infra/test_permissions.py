@@ -13,6 +13,7 @@ LOGS = {
     "call_out": "CallOutLogs",
     "publish_events": "PublishEventsLogs",
     "jobs": "JobsDoorLogs",
+    "email_to_case": "EmailToCaseLogs",
 }
 
 

@@ -27,7 +27,7 @@ def test_there_is_one_function_per_door_and_no_other(stack: Synthesis) -> None:
 @pytest.mark.parametrize("door", DOORS)
 def test_limits_are_said_and_never_left_to_defaults(stack: Synthesis, door: str) -> None:
     function = stack.function(door)
-    assert function["Timeout"] == {"sweep": 50, "jobs": 300}.get(door, 20)
+    assert function["Timeout"] == {"sweep": 50, "jobs": 300, "email_to_case": 60}.get(door, 20)
     assert function["MemorySize"] >= 512
     assert function["Runtime"] == "python3.13"
     assert function["Architectures"] == ["arm64"]
@@ -207,6 +207,8 @@ def test_outputs_are_what_the_command_line_reads(stack: Synthesis) -> None:
         "UserPoolClientId",
         "BusName",
         "MailSender",
+        "MailBucket",
+        "MailSecrets",
     }
     assert {name for name in said["service"] if not name.startswith("Exports")} == {
         "ApiUrl",
@@ -214,6 +216,8 @@ def test_outputs_are_what_the_command_line_reads(stack: Synthesis) -> None:
         "WakeQueueArn",
         "WakeDlqUrl",
         "CallDlqUrl",
+        "MailQueueUrl",
+        "MailDlqUrl",
         "ScheduleGroup",
         "ScheduleRoleArn",
         "ScheduleDlqArn",

@@ -11,6 +11,7 @@ NAMES = {
     "wake-dead-letters",
     "schedule-dead-letters",
     "call-dead-letters",
+    "mail-dead-letters",
     "event-dead-letters",
     "sweep-dead-letters",
     "sweep-silent",
@@ -29,6 +30,7 @@ NAMES = {
     "scheduler-dead-letters",
     "daily-dead-letters",
     "jobs-errors",
+    "email-to-case-errors",
     "job-runs-failed",
     "job-runs-long",
     "job-items-failed",
@@ -59,7 +61,7 @@ def test_one_dead_letter_in_any_queue_is_enough(stack: Synthesis) -> None:
     }
     alarms = [each for name, each in _alarms(stack).items() if _is_about_a_queue(name)]
     watched = {json.dumps(each["Dimensions"]) for each in alarms}
-    assert len(queues) == len(watched) == 6
+    assert len(queues) == len(watched) == 7
     for queue in queues:
         assert any(queue in dimensions for dimensions in watched)
     for alarm in alarms:

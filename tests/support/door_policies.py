@@ -57,6 +57,14 @@ jobs               configuration-set/milepost-prod     ses: SendEmail, SendRawEm
 jobs               identity/support@milepost.example   ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
 jobs               milepost-prod-jobs                  states: StartExecution
 jobs               schedule/milepost-prod/*            scheduler: CreateSchedule
+email_to_case      Mail/cases/*                        s3: PutObject
+email_to_case      Mail/in/*                           s3: GetObject
+email_to_case      Mails                               sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
+email_to_case      Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
+email_to_case      TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
+email_to_case      Wakes                               sqs: SendMessage
+email_to_case      milepost/prod/mail/*                secretsmanager: GetSecretValue
+email_to_case      schedule/milepost-prod/*            scheduler: CreateSchedule
 """
 """Door, resource, actions; the templates are held to it, and the fake table refuses the rest."""
 
