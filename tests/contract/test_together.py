@@ -17,7 +17,6 @@ from shared.workflows.change_case import change_case
 from shared.workflows.fire_due import fire_due
 from shared.workflows.open_case import open_case
 from shared.workflows.world import World
-from tests.contract.conftest import WORLDS
 from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_store import MemoryStore
 from tests.support.stores import Stores
@@ -26,9 +25,7 @@ from tests.support.town import AGENT, WEB, Town, an_intake
 T = TypeVar("T")
 
 # transactions of moto are not whole when two come at once
-pytestmark = pytest.mark.parametrize(
-    "stores", [world for world in WORLDS if world != "moto"], indirect=True
-)
+LEAVES_OUT = ("moto",)
 
 CROWD = 8
 FELIX = "felix@fabrikam.example"
