@@ -29,6 +29,7 @@ _COMMANDS = {
     "match": ("cli.match:match", "What a record would get, and why."),
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),
     "plan": ("cli.plan:plan", "What applying a folder would change; nothing is written."),
+    "process": ("cli.process:process", "Versions of processes: list, clone, publish, retire."),
     "schema": ("cli.schema:schema", "JSON Schema of configuration files, for editors."),
     "scenarios": ("cli.scenarios:scenarios", "Milestone engine: check scenarios."),
     "simulate": ("cli.simulate:simulate", "The life of a case under a process, offline."),
