@@ -28,6 +28,7 @@ def show(
     """Print a record whole; instants are on the clock of `zone`, reasons on that of their calendar."""
     _head(console, view, zone)
     _entitlement(console, view)
+    _unknown(console, view)
     console.print("\n[bold]Milestones[/]")
     show_milestones(console, view, zone)
     if reasons:
@@ -71,6 +72,13 @@ def _entitlement(console: Console, view: CaseView) -> None:
     _pairs(console, rows)
     for name, verdict in (note.candidates if note else {}).items():
         console.print(f"    candidate {escape(name)}: {verdict.replace('_', ' ')}")
+
+
+def _unknown(console: Console, view: CaseView) -> None:
+    """What a form said that no field is declared for (I1)."""
+    if view.unknown:
+        console.print("\n[bold]Not declared[/]")
+        _pairs(console, {escape(name): escape(said) for name, said in view.unknown.items()})
 
 
 def _why(by: str | None, reason: str | None) -> str:

@@ -174,6 +174,10 @@ class RecordStore(Protocol):
         """A long text that lies beside the file, such as `description`."""
         ...
 
+    def texts(self, number: str) -> Mapping[str, str]:
+        """All of them, by name."""
+        ...
+
     def work(self, owner: str | None, cursor: str | None = None, limit: int = 50) -> Page[Card]:
         """Open records by next target: of one owner (`user:<name>` or `queue:<name>`), or all."""
         ...

@@ -190,6 +190,7 @@ class Case(Told):
     entitlement: str | None
     verified: bool
     supplied: dict[str, str]
+    unknown: dict[str, str] | None
     fields: dict[str, Value]
     related: dict[str, Value]
     why_entitlement: WhyEntitlement

@@ -79,6 +79,7 @@ CASE: dict[str, Any] = {
     "entitlement": "acme-gold",
     "verified": False,
     "supplied": {"name": "Ann Ames", "email": "ann@acme.example"},
+    "unknown": {"utm_source": "newsletter"},
     "fields": {"product_line": "Pumps"},
     "related": {"account.tier": "Gold"},
     "why_entitlement": {

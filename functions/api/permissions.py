@@ -43,6 +43,7 @@ READ_CONFIGURATION = Permission("read the configuration", _EVERYBODY)
 CHANGE_CONFIGURATION = Permission("change the configuration", frozenset({MANAGERS_GROUP}))
 WRITE_DRAFTS = Permission("write drafts of processes", frozenset({MANAGERS_GROUP}))
 PUBLISH_PROCESSES = Permission("publish processes", frozenset({MANAGERS_GROUP}))
+SEE_UNDECLARED = Permission("see what forms say beyond the declared fields", _LEADS)
 SEE_SETUP = Permission("see how far the set-up is", _LEADS)
 READ_AUDIT = Permission("read the audit trail", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
@@ -168,7 +169,9 @@ OPERATIONS |= {
     if operation.partition(" ")[2].startswith(CASES)
 }
 
-PERMISSIONS: tuple[Permission, ...] = tuple(dict.fromkeys((*OPERATIONS.values(), CLOSE_ANYWAY)))
+PERMISSIONS: tuple[Permission, ...] = tuple(
+    dict.fromkeys((*OPERATIONS.values(), CLOSE_ANYWAY, SEE_UNDECLARED))
+)
 
 
 def is_allowed(roles: tuple[str, ...], permission: Permission) -> bool:

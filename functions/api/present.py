@@ -5,6 +5,7 @@ from typing import Any
 from functions.api import answers
 from functions.api.allowed import milestone_actions, record_actions
 from functions.api.instants import show_if
+from functions.api.permissions import SEE_UNDECLARED, is_allowed
 from functions.api.shapes import OWN_KEYS
 from shared.business_time.duration import format_duration
 from shared.business_time.instant import format_instant
@@ -39,6 +40,7 @@ def case(view: CaseView, caller: Caller, declared: DeclaredFields) -> answers.Ca
             name: value for name, value in seen.items() if name not in OWN_KEYS and "." not in name
         },
         related={name: value for name, value in seen.items() if "." in name},
+        unknown=dict(view.unknown) if is_allowed(caller.roles, SEE_UNDECLARED) else None,
         why_entitlement=_why_entitlement(view),
         clock=_clock(view),
         milestones=[_milestone(explained, view, caller) for explained in view.milestones],

@@ -41,7 +41,8 @@ def _open(event: Mapping[str, Any], world: World, *, as_json: bool) -> dict[str,
     fields = read_submission(event)
     rules = form_rules(world)
     key = str((event.get("headers") or {}).get("idempotency-key") or "")
-    opened = open_case(world, read_form(fields, rules, key), _STRANGER)
+    intake = read_form(fields, rules, key)
+    opened = open_case(world, intake, _STRANGER)
     if not opened.repeated:
         telemetry.case_opened()
     telemetry.logger.info(
@@ -50,6 +51,7 @@ def _open(event: Mapping[str, Any], world: World, *, as_json: bool) -> dict[str,
         repeated=opened.repeated,
         entitlement=opened.entitlement,
         no_entitlement=opened.no_entitlement,
+        unknown=sorted(intake.unknown),
     )
     return_to = allowed_return(fields.get("retURL"), rules.return_hosts)
     return answers.received(opened, as_json=as_json, return_to=return_to)

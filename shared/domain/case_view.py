@@ -1,6 +1,9 @@
 """A record as a person reads it: the file, its facts, its reasons and its story."""
 
+from collections.abc import Mapping
 from typing import Literal
+
+from pydantic import Field
 
 from shared.business_time.instant import Instant
 from shared.domain.case_file import CaseFile
@@ -26,6 +29,8 @@ class CaseView(Frozen):
     next_target: Instant | None
     match_note: MatchNote | None
     description: str
+    unknown: Mapping[str, str] = Field(default_factory=dict)
+    """What a form said that no field is declared for (I1)."""
     comments: tuple[Comment, ...]
     now: Instant
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from textwrap import shorten
 
 from shared.business_time.instant import Instant
 from shared.domain.acknowledgement import acknowledged
@@ -26,6 +27,7 @@ from shared.workflows.race import until_won
 from shared.workflows.world import World
 
 _FIRST_REVISION = 1
+_LONGEST_NOTE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
         caller,
         verb="open",
         at=now,
-        note=f"assigned by {plan.why_owner}",
+        note=_note(plan.why_owner, intake),
         origin={**_origin(file), "warnings": ", ".join(plan.match.warnings) or None},
         given=plan.given,
     )
@@ -151,6 +153,14 @@ def _origin(file: CaseFile) -> dict[str, Value]:
         "process": file.process.name if file.process else None,
         "version": file.process.version if file.process else None,
     }
+
+
+def _note(why_owner: str, intake: Intake) -> str:
+    """Who was chosen and why, and what a form said that nobody declared, by name (I1)."""
+    assigned = f"assigned by {why_owner}"
+    if not intake.unknown:
+        return assigned
+    return shorten(f"{assigned}; not declared: {', '.join(intake.unknown)}", _LONGEST_NOTE)
 
 
 def _texts(intake: Intake) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One record with its facts and reasons, and its story in order."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -36,6 +37,7 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
         ExplainedMilestone(facts=one, why=explain_facts(one, file, policies)) for one in known
     ]
     notes = records.match_notes(file.number)
+    texts = records.texts(file.number)
     return CaseView(
         file=file,
         milestones=tuple(
@@ -47,7 +49,8 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
         roll_up=roll_up(file),
         next_target=next_target(file),
         match_note=notes[-1] if notes else None,
-        description=records.text(file.number, "description") or "",
+        description=texts.get("description", ""),
+        unknown=json.loads(texts.get("unknown", "{}")),
         comments=every(lambda cursor: records.comments(file.number, cursor)),
         now=now,
     )

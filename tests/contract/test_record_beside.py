@@ -61,16 +61,16 @@ def test_everything_that_joins_a_change_can_be_read_back(stores: Stores) -> None
         candidates={"gold": "chosen"},
     )
     facts = (a_fact("First Response"), a_fact("First Response", 2), a_fact("Resolution"))
+    texts = {"description": "Löng " * 99, "unknown": "{}"}
 
-    stores.records.commit(
-        creation(comment=comment, match_note=note, past=facts, texts={"description": "Löng " * 99})
-    )
+    stores.records.commit(creation(comment=comment, match_note=note, past=facts, texts=texts))
 
     assert stores.records.comments(NUMBER).items == (comment,)
     assert stores.records.match_notes(NUMBER) == (note,)
     assert stores.records.past(NUMBER).items == facts
     assert stores.records.text(NUMBER, "description") == "Löng " * 99
     assert stores.records.text(NUMBER, "other") is None
+    assert stores.records.texts(NUMBER) == texts
 
 
 def test_P6_two_hundred_occurrences_that_end_at_once_fit_in_one_change(stores: Stores) -> None:

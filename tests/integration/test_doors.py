@@ -98,8 +98,11 @@ def test_I1_unknown_fields_are_kept_raw_and_status_and_owner_are_ignored(town: T
     number = told(response)["number"]
     file = town.store.records.load(number)
     assert (file.fields["status"], file.fields.get("owner")) == ("New", None)
-    kept = json.loads(town.store.records.text(number, "unknown") or "{}")
-    assert (kept["orgid"], kept["utm_source"]) == ("00D", "mail")
+    lead = asked(town, "GET", f"/cases/{number}", name="maria", groups="[managers]")
+    assert told(lead)["unknown"] == {"orgid": "00D", "utm_source": "mail"}
+    assert told(asked(town, "GET", f"/cases/{number}"))["unknown"] is None
+    story = told(asked(town, "GET", f"/cases/{number}/timeline"))["items"]
+    assert any(line["text"].endswith("not declared: orgid, utm_source") for line in story)
 
 
 def test_a_form_of_200_kb_is_too_large(town: Town) -> None:

@@ -121,6 +121,11 @@ def text(name: str) -> str:
     return f"{TEXT}{name}"
 
 
+def name_of_text(sort: str) -> str:
+    """The name in such a sort key."""
+    return sort.removeprefix(TEXT)
+
+
 def receipt(key: str) -> str:
     """Partition of the receipt of one request."""
     return f"RECEIPT#{key}"

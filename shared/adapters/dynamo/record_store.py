@@ -181,8 +181,12 @@ class DynamoRecords:
 
     def text(self, number: str, name: str) -> str | None:
         """A long text that lies beside the file."""
-        item = self._reader.one(key(keys.record(number), keys.text(name)))
-        return str(body_of(item)) if item else None
+        return self.texts(number).get(name)
+
+    def texts(self, number: str) -> dict[str, str]:
+        """The long texts that lie beside the file, by name."""
+        items = self._reader.every(_span(number, keys.TEXT))
+        return {keys.name_of_text(one[Attribute.SK.value]["S"]): body_of(one) for one in items}
 
     def work(self, owner: str | None, cursor: str | None = None, limit: int = 50) -> Page[Card]:
         """Open records by next target: of one owner, or of all."""
