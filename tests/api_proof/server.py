@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from socketserver import ThreadingMixIn
 from threading import Lock, Thread
 from typing import Any
@@ -25,6 +26,7 @@ ROLES = {
 
 _BEARER = "Bearer "
 _ONE_AT_A_TIME = Lock()
+_REQUESTS = count(1)
 
 
 @contextmanager
@@ -86,6 +88,7 @@ def _event(environ: Environ) -> dict[str, Any]:
         headers=headers,
         query={name: ",".join(values) for name, values in query.items()},
         claims=access_token(role, ROLES[role]) if role in ROLES else None,
+        request_id=f"request-{next(_REQUESTS)}",
     )
 
 
