@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.local import toolchain
+from cli.local.browsers import admit_browsers
 from cli.local.clients import client
 from cli.local.memory import Memory
 from cli.local.place import ROOT, Place
@@ -44,6 +45,7 @@ def deploy(place: Place, steps: Steps) -> str:
             _command(place, "deploy", toolchain.cdk(*_DEPLOY, *common))
         memory.remember("deployed", fingerprint)
     _write_outputs(place)
+    admit_browsers(place)
     return fingerprint
 
 

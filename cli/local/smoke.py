@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from cli.local.broken_timers import break_timers
+from cli.local.browsers import check_browsers
 from cli.local.desk import Desk
 from cli.local.outside import secret_of
 from cli.local.place import ROOT
@@ -59,7 +60,7 @@ def smoke(keep: Path | None) -> int:
         started = time.monotonic()
         with running(keep or Path(own), ORGANISATION, console) as stack:
             console.print(f"Ready after {time.monotonic() - started:.0f} s.")
-            faults = _live(stack, console, _AS_THEY_ARE)
+            faults = [*check_browsers(stack.place), *_live(stack, console, _AS_THEY_ARE)]
             break_timers(stack.place)
             console.print("Schedules can no longer reach the wake queue.")
             faults += _live(stack, console, _BROKEN)
