@@ -1,12 +1,19 @@
 """A record goes over to another process, or to none: what ends, what stays, what begins (R9)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from shared.domain.change import Change, Switch
+from shared.domain.engine import decide, facts
+from shared.domain.engine.switching import Onto
 from shared.domain.life.life import Life
+from shared.domain.pin import Pin
 from shared.domain.scenario import live, run_scenario
 from shared.errors import Refused
+from tests.support.one_case import Case
+from tests.support.records import NINE
 
 DAY = "2026-03-02T"
 LATE = {"name": "late", "on": "violation", "after": 0}
@@ -266,3 +273,64 @@ def test_P5_two_versions_of_one_number_are_refused() -> None:
     with pytest.raises(Refused) as refused:
         run_scenario(document)
     assert [fault.pointer for fault in refused.value.faults] == ["processes.other.version"]
+
+
+def test_R9_each_step_of_a_change_tells_whom_it_is_about_and_why() -> None:
+    life = live(scenario({"at": "09:10", "process": "silver"}, until="09:20"))
+    cancelled = [
+        (step.milestone, step.occurrence, step.because)
+        for step in life.steps
+        if step.what == "cancelled"
+    ]
+    assert cancelled == [
+        ("Reply", 1, "the entitlement was changed"),
+        ("Repair", 1, "the entitlement was changed"),
+    ]
+
+
+def test_R9_a_skipped_trigger_says_why() -> None:
+    life = live(scenario({"at": "12:00", "process": "silver"}, until="12:01"))
+    reasons = {action.reason for action in life.fired if action.result == "skipped"}
+    assert "past when the entitlement was changed" in reasons
+
+
+def test_R9_a_record_that_is_given_no_process_says_so_and_has_left() -> None:
+    life = live(scenario({"at": "09:10", "process": None}, until="12:00"))
+    assert [step.because for step in life.steps if step.what == "switched"] == [
+        "Gold, version 2 → no process"
+    ]
+    state = life.file.sla
+    assert (state.applied, state.entered, state.exited, state.entry_from) == (
+        False,
+        None,
+        None,
+        None,
+    )
+    assert not [action for action in life.fired if action.at > life.file.changed_at]
+
+
+def test_R9_a_record_that_had_left_its_process_enters_the_other_one() -> None:
+    life = live(
+        scenario(
+            {"at": "09:05", "set": {"status": "Closed"}, "event": "closed"},
+            {"at": "09:10", "set": {"status": "Open"}, "process": "silver"},
+            until="09:20",
+        )
+    )
+    assert life.file.sla.exited is None
+    assert told(life)["Repair", 2] == ("open", "17:00")
+
+
+def test_R9_C7_every_milestone_left_behind_keeps_the_revision_of_its_calendar() -> None:
+    case = Case({"milestone": "Reply"}, {"milestone": "Repair", "business_hours": "Office"})
+    pins = {fact.milestone: fact.calendar_version for fact in facts(case.file, case.rules, NINE)}
+    onto = Onto(
+        case.file.model_copy(update={"process": None, "calendars": {}}),
+        replace(case.rules, process=None),
+    )
+    decision = decide(
+        case.file, case.rules, Change(switch=Switch(process=None)), NINE + 600, onto=onto
+    )
+    left = {one.name: (one.of, one.calendar_version) for one in decision.file.sla.milestones}
+    assert left == {name: (Pin(name="Gold", version=1), pin) for name, pin in pins.items()}
+    assert pins["Repair"] == 3
