@@ -17,6 +17,8 @@ from shared.errors import Absent
 
 MOST_BYTES = 1024 * 1024
 _JSON = "application/json"
+_JSON_BLANKS = " \t\r\n"
+"""What JSON calls nothing; Python's idea of blanks has control characters in it."""
 _WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
 _NAME = re.compile(r"\{(\w+)\}")
 _GREEDY = {"milestone"}
@@ -49,7 +51,7 @@ def admit(event: Mapping[str, Any]) -> Admitted:
     headers = {str(k).lower(): v for k, v in (event.get("headers") or {}).items()}
     if method in _WITH_BODY:
         headers["content-type"] = _content_type(headers, body)
-        body = body if body.strip() else "{}"
+        body = body if body.strip(_JSON_BLANKS) else "{}"
     clean = {**event, "rawPath": path, "headers": headers, "body": body, "isBase64Encoded": False}
     clean["requestContext"] = {**event["requestContext"], "stage": "$default"}
     return Admitted(clean, operation, caller, "work_order" if is_work_order else record_type)
@@ -120,6 +122,6 @@ for _operation_name, _known in _PATTERNS.items():
 def _content_type(headers: Mapping[str, Any], body: str) -> str:
     given = str(headers.get("content-type") or "")
     kind = given.partition(";")[0].strip().lower()
-    if body.strip() and kind not in ("", _JSON):
+    if body.strip(_JSON_BLANKS) and kind not in ("", _JSON):
         raise UnsupportedMediaType(f"Send {_JSON}.")
     return _JSON

@@ -169,6 +169,7 @@ def test_the_queue_is_listed_by_next_target_in_pages(town: Town) -> None:
         (api_event("GET", "/nowhere"), 404),
         (api_event("POST", "/cases", "{not json"), 400),
         (api_event("POST", "/cases", {"colour": "red"}), 422),
+        (api_event("POST", "/entitlements/match", "\x1f"), 400),
     ],
 )
 def test_bad_requests_get_problem_documents(town: Town, event: dict[str, Any], status: int) -> None:
