@@ -8,6 +8,7 @@ from aws_cdk import App, Tags
 from infra.assets import built
 from infra.nag import judge
 from infra.stacks.data import DataStack
+from infra.stacks.mail import MailStack
 from infra.stacks.service import ServiceStack
 from infra.stacks.watch import WatchStack
 from infra.stages import stage_named
@@ -23,6 +24,16 @@ if __name__ == "__main__":
     data = DataStack(app, f"{name}-data", stage=stage)
     service = ServiceStack(app, f"{name}-service", stage=stage, data=data, assets=assets)
     WatchStack(app, f"{name}-watch", stage=stage, service=service)
+    if stage.mail is not None:
+        MailStack(
+            app,
+            f"{name}-mail",
+            stage=stage,
+            domain=stage.mail,
+            bucket=data.mail,
+            mails=service.mails,
+            dead=service.mail_dead,
+        )
     Tags.of(app).add("milepost:stage", stage.name)
     judge(app, stage)
     app.synth()

@@ -16,6 +16,15 @@ class Throttle:
 
 
 @dataclass(frozen=True, slots=True)
+class MailDomain:
+    """A domain that is Milepost's alone: mail goes out from it, and all mail to it comes here."""
+
+    name: str
+    rule_set: str | None = None
+    """A set of receipt rules that the account has already; none, and the stage makes its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One deployment; retention in days, sizes in MB, the sweep's rate in minutes."""
 
@@ -44,6 +53,8 @@ class Stage:
     """Most batches of mail at a time, so that a flood of it leaves room for the clocks."""
     daily_hour: int
     """The hour, in UTC, at which each day's jobs begin."""
+    mail: MailDomain | None = None
+    """Without one, mail goes out from the one address that is verified, and none comes in."""
     egress: Egress = "public"
     """Where calls may go: public addresses alone, or for tests this machine itself as well."""
     architecture: Architecture = "arm64"
@@ -59,6 +70,16 @@ class Stage:
     def mail_secrets(self) -> str:
         """How the name of every secret begins that mail is signed with."""
         return f"milepost/{self.name}/mail/"
+
+    @property
+    def sending_identity(self) -> str:
+        """What SES must have verified before the stage may send: the domain, else the address."""
+        return self.mail.name if self.mail else self.sender
+
+    @property
+    def rule_set(self) -> str:
+        """The set that holds the stage's receipt rule."""
+        return (self.mail and self.mail.rule_set) or self.prefix
 
     @property
     def prefix(self) -> str:
@@ -104,6 +125,7 @@ DEV = Stage(
     call_concurrency=10,
     mail_concurrency=10,
     daily_hour=4,
+    mail=MailDomain("dev.milepost.example"),
 )
 
 PROD = Stage(
@@ -123,6 +145,7 @@ PROD = Stage(
     call_concurrency=50,
     mail_concurrency=10,
     daily_hour=4,
+    mail=MailDomain("milepost.example"),
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}

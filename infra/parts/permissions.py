@@ -66,11 +66,11 @@ def consume(queue: sqs.IQueue) -> iam.PolicyStatement:
 
 
 def send_mail(stack: Stack, stage: Stage) -> iam.PolicyStatement:
-    """Send from the stage's one address, through its configuration set."""
+    """Send from the stage's one address, by what SES has verified of it, through one set."""
     mail = _allow(
         "Mail",
         ["ses:SendEmail", "ses:SendRawEmail"],
-        stack.format_arn(service="ses", resource="identity", resource_name=stage.sender),
+        stack.format_arn(service="ses", resource="identity", resource_name=stage.sending_identity),
         stack.format_arn(service="ses", resource="configuration-set", resource_name=stage.prefix),
     )
     mail.add_condition("StringEquals", {"ses:FromAddress": stage.sender})

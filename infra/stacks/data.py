@@ -9,6 +9,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
+from infra.parts.receiving import ses_may_store
 from infra.stages import Stage
 from shared.names import (
     AGENTS_GROUP,
@@ -35,7 +36,9 @@ class DataStack(Stack):
         self.pool = self._make_pool()
         self.client = self._make_client()
         self.bus = events.EventBus(self, "Bus", event_bus_name=stage.prefix)
-        self._make_sender()
+        self._make_mail_set()
+        if stage.mail is None:
+            self._make_sender()
         self.mail = self._make_mail_bucket()
         self._make_reply_secret()
         self._say()
@@ -126,7 +129,7 @@ class DataStack(Stack):
         )
 
     def _make_mail_bucket(self) -> s3.Bucket:
-        return s3.Bucket(
+        bucket = s3.Bucket(
             self,
             "Mail",
             encryption=s3.BucketEncryption.S3_MANAGED,
@@ -135,6 +138,9 @@ class DataStack(Stack):
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             removal_policy=self._removal,
         )
+        if self._stage.mail is not None:
+            bucket.add_to_resource_policy(ses_may_store(self, self._stage, bucket))
+        return bucket
 
     def _make_reply_secret(self) -> None:
         secret = secretsmanager.Secret(
@@ -148,8 +154,8 @@ class DataStack(Stack):
         )
         secret.apply_removal_policy(self._removal)
 
-    def _make_sender(self) -> None:
-        mail = ses.CfnConfigurationSet(
+    def _make_mail_set(self) -> None:
+        mail_set = ses.CfnConfigurationSet(
             self,
             "MailSet",
             name=self._stage.prefix,
@@ -157,19 +163,24 @@ class DataStack(Stack):
                 reputation_metrics_enabled=True
             ),
             delivery_options=ses.CfnConfigurationSet.DeliveryOptionsProperty(tls_policy="REQUIRE"),
+            suppression_options=ses.CfnConfigurationSet.SuppressionOptionsProperty(
+                suppressed_reasons=["BOUNCE", "COMPLAINT"]
+            ),
         )
+        mail_set.apply_removal_policy(self._removal)
+
+    def _make_sender(self) -> None:
         sender = ses.CfnEmailIdentity(
             self,
             "Sender",
             email_identity=self._stage.sender,
             configuration_set_attributes=(
                 ses.CfnEmailIdentity.ConfigurationSetAttributesProperty(
-                    configuration_set_name=mail.ref
+                    configuration_set_name=self._stage.prefix
                 )
             ),
         )
-        for part in (mail, sender):
-            part.apply_removal_policy(self._removal)
+        sender.apply_removal_policy(self._removal)
 
 
 def _recovery(days: int) -> dynamodb.PointInTimeRecoverySpecification:

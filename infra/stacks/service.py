@@ -18,6 +18,7 @@ from infra.parts.queues import (
     mail_queue,
     wake_queue,
 )
+from infra.parts.receiving import topic_may_send
 from infra.parts.service_function import Limits, ServiceFunction, libraries
 from infra.parts.streams import feed_history
 from infra.parts.sweep_rule import sweep_every
@@ -92,6 +93,9 @@ class ServiceStack(Stack):
         self.mails = mail_queue(
             self, "Mails", name=f"{prefix}-mail", dead=self.mail_dead, timeout=_MAIL_TIMEOUT
         )
+        if self._stage.mail is not None:
+            for queue in (self.mails, self.mail_dead):
+                queue.add_to_resource_policy(topic_may_send(self, self._stage, queue))
         self.timers = Timers(
             self, "Timers", group_name=prefix, wake_queue=self.wakes, dead=self.schedule_dead
         )

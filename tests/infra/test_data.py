@@ -12,12 +12,13 @@ from shared.names import (
     SUPERVISORS_GROUP,
     Attribute,
 )
-from tests.infra.synthesis import STACKS, Synthesis
+from tests.infra.synthesis import Synthesis
 from tests.support.table import make_table
 
 TABLE = "AWS::DynamoDB::GlobalTable"
 POOL = "AWS::Cognito::UserPool"
-KEPT = (TABLE, POOL, "AWS::SES::EmailIdentity", "AWS::SES::ConfigurationSet")
+IN_DATA = (TABLE, POOL, "AWS::SES::ConfigurationSet")
+KEPT = (*IN_DATA, "AWS::SES::EmailIdentity")
 
 
 class Recorder:
@@ -93,7 +94,7 @@ def test_other_stages_go_without_a_trace(stage: str, request: pytest.FixtureRequ
 
 
 def test_state_lives_in_the_data_stack_alone(stack: Synthesis) -> None:
-    for kind in KEPT:
+    for kind in IN_DATA:
         assert [name.split("/")[0] for name in stack.of_type(kind)] == ["data"]
 
 
@@ -137,17 +138,24 @@ def test_sign_ins_are_by_password_or_srp_and_short(stack: Synthesis) -> None:
 
 
 def test_mail_goes_out_from_one_address_and_only_over_tls(stack: Synthesis) -> None:
-    sender = stack.only("AWS::SES::EmailIdentity")["Properties"]["EmailIdentity"]
+    identity = stack.only("AWS::SES::EmailIdentity")["Properties"]["EmailIdentity"]
     mail = stack.only("AWS::SES::ConfigurationSet")["Properties"]
     environment = stack.function("milestone_actions")["Environment"]["Variables"]
     assert mail["DeliveryOptions"] == {"TlsPolicy": "REQUIRE"}
-    assert environment["MAIL_SENDER"] == sender
+    assert environment["MAIL_SENDER"].endswith(identity)
     assert environment["MAIL_CONFIGURATION_SET"] == mail["Name"]
+
+
+def test_nobody_is_written_to_twice_whose_address_failed_or_who_complained(
+    stack: Synthesis,
+) -> None:
+    mail = stack.only("AWS::SES::ConfigurationSet")["Properties"]
+    assert mail["SuppressionOptions"] == {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]}
 
 
 def test_stacks_are_named_for_their_stage(stack: Synthesis) -> None:
     manifest = json.loads((stack.folder / "manifest.json").read_text())
-    assert {f"Milepost-{stack.stage}-{name}" for name in STACKS} <= set(manifest["artifacts"])
+    assert {f"Milepost-{stack.stage}-{name}" for name in stack.stacks} <= set(manifest["artifacts"])
 
 
 def _by(entries: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:

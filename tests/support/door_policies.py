@@ -31,7 +31,7 @@ milestone_actions  TimersRole                          iam: PassRole if iam:Pass
 milestone_actions  Wakes                               sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
 milestone_actions  Wakes                               sqs: SendMessage
 milestone_actions  configuration-set/milepost-prod     ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
-milestone_actions  identity/support@milepost.example   ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
+milestone_actions  identity/milepost.example           ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
 milestone_actions  schedule/milepost-prod/*            scheduler: CreateSchedule
 sweep              SweepDeadLetters                    sqs: SendMessage
 sweep              Table/index/due                     dynamodb: Query
@@ -54,7 +54,7 @@ jobs               Table/index/work                    dynamodb: Query
 jobs               TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 jobs               Wakes                               sqs: SendMessage
 jobs               configuration-set/milepost-prod     ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
-jobs               identity/support@milepost.example   ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
+jobs               identity/milepost.example           ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
 jobs               milepost-prod-jobs                  states: StartExecution
 jobs               schedule/milepost-prod/*            scheduler: CreateSchedule
 email_to_case      Mail/cases/*                        s3: PutObject
