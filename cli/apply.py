@@ -9,10 +9,10 @@ from cli.calendar_words import recompute, use_of
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
 from cli.stage import stage_option, world_of
-from shared.domain.apply_plan import Applied
+from shared.domain.applied import Applied
 from shared.workflows.apply_organisation import ApplyReport, apply_organisation
 
-_TOLD = ("created", "changed", "kept", "withdrawn")
+_TOLD = ("created", "changed", "retired", "kept", "withdrawn")
 
 
 @click.command()
@@ -66,7 +66,7 @@ def summary(report: ApplyReport) -> str:
     """Say what the whole apply came to."""
     counts = ", ".join(
         f"{report.count(fate)} {fate}"
-        for fate in ("created", "changed", "unchanged", "kept", "withdrawn")
+        for fate in ("created", "changed", "retired", "unchanged", "kept", "withdrawn")
         if report.count(fate)
     )
     moved = report.revision != report.previous_revision

@@ -17,14 +17,21 @@ def read_folder(folder: Path) -> tuple[list[SourceDocument], list[FileFault]]:
     documents: list[SourceDocument] = []
     faults: list[FileFault] = []
     for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        try:
-            found = list(_read(path))
-        except YamlRefused as refused:
-            faults.append(FileFault(name, refused.line, "", refused.message, hides=True))
-            continue
-        for document in found:
+        found, wrong = read_file(path, path.relative_to(folder).as_posix())
+        documents += found
+        faults += wrong
+    return documents, faults
+
+
+def read_file(path: Path, name: str) -> tuple[list[SourceDocument], list[FileFault]]:
+    """The documents of one file, which faults call by `name`."""
+    documents: list[SourceDocument] = []
+    faults: list[FileFault] = []
+    try:
+        for document in list(_read(path)):
             _sort_in(name, document, documents, faults)
+    except YamlRefused as refused:
+        faults.append(FileFault(name, refused.line, "", refused.message, hides=True))
     return documents, faults
 
 

@@ -10,6 +10,7 @@ from shared.domain.account import Account
 from shared.domain.asset import Asset
 from shared.domain.assignment import AssignmentRules, Queue, User
 from shared.domain.call_target import CallTarget
+from shared.domain.configuration_row import RETIRED
 from shared.domain.contact import Contact
 from shared.domain.declared_fields import DeclaredFields
 from shared.domain.entitlement import Entitlement
@@ -23,6 +24,7 @@ from shared.domain.service_contract import ContractLine, ServiceContract
 from shared.domain.settings_document import OrgSettings
 from shared.domain.settled import KEPT_BY_US
 from shared.domain.value import Frozen
+from shared.domain.version_words import HIGHEST, VERSION, VERSIONS
 
 Schema = dict[str, Any]
 
@@ -50,6 +52,8 @@ MODELS: Mapping[str, type[Frozen]] = {
 }
 """Kind to its model; calendars are read by hand and have a schema by hand."""
 
+_NOT_OF_VERSIONS = ("kind", "name", VERSION)
+
 _WRITTEN = {"id": "external_id", "record_type": "for"}
 
 _TIME = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"}
@@ -68,6 +72,7 @@ def document_schema() -> Schema:
     definitions: Schema = {"calendar": _calendar()}
     for kind, model in MODELS.items():
         definitions[kind] = _of_model(kind, model, definitions)
+    definitions["process"] = _with_versions(definitions["process"])
     kinds = sorted(definitions.keys() & {"calendar", *MODELS})
     return {
         "$schema": DIALECT,
@@ -100,6 +105,31 @@ def _of_model(kind: str, model: type[Frozen], definitions: Schema) -> Schema:
         **_bare(schema),
         "properties": {"kind": {"const": kind}, **{k: _bare(v) for k, v in properties.items()}},
         "required": ["kind", *required],
+    }
+
+
+def _with_versions(process: Schema) -> Schema:
+    """What a file of a process may say of versions beside its own."""
+    number = {"type": "integer", "minimum": 1, "maximum": HIGHEST}
+    own = {key: part for key, part in process["properties"].items() if key not in _NOT_OF_VERSIONS}
+    other = {"type": "object", "additionalProperties": False, "properties": own}
+    return {
+        **process,
+        "properties": {
+            **process["properties"],
+            VERSION: {**number, "description": "Its number where the process is new."},
+            RETIRED: {
+                "type": "array",
+                "items": number,
+                "description": "Versions that nothing enters any more.",
+            },
+            VERSIONS: {
+                "type": "object",
+                "propertyNames": {"pattern": "^[1-9][0-9]{0,5}$"},
+                "additionalProperties": {**other, "required": ["milestones"]},
+                "description": "Other versions by number, as an export writes them.",
+            },
+        },
     }
 
 

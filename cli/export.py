@@ -1,5 +1,6 @@
 """`milepost export`: everything that is deployed, as files that could be applied again."""
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,6 +47,8 @@ def export(folder: Path, stage: str, *, replace: bool) -> None:
     told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     print(f"{told or 'nothing is deployed'}; configuration {found.revision}.")
     print(f"{len(files)} files in {folder}")
+    for name in found.drafts:
+        print(f"The draft of {name} stays here: milepost process show {shlex.quote(name)} --draft")
 
 
 def files_of(documents: tuple[Document, ...], now: Instant) -> dict[str, str]:

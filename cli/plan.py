@@ -13,22 +13,26 @@ from cli.apply import said
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
 from cli.stage import stage_option, world_of
-from shared.domain.apply_plan import Fate
+from shared.domain.applied import Applied, Fate
 from shared.domain.difference import Difference
 from shared.workflows.plan_organisation import OrganisationPlan, PlannedChange, plan_organisation
+from shared.workflows.world import World
 
-_TOLD = ("created", "changed", "kept", "withdrawn")
+_TOLD = ("created", "changed", "retired", "kept", "withdrawn")
 _SUMS: tuple[tuple[Fate, str], ...] = (
     ("created", "to create"),
     ("changed", "to change"),
+    ("retired", "to retire"),
     ("withdrawn", "to withdraw"),
     ("unchanged", "unchanged"),
     ("kept", "kept"),
 )
 _LONGEST = 160
 
-Use: TypeAlias = Callable[[str, str], str]
-"""Says whom a changed calendar or process concerns, given its kind and name."""
+Use: TypeAlias = Callable[[Applied], str]
+"""Says whom a changed calendar or process, or a retired version, concerns."""
+
+_CONCERNING = (("calendar", "changed"), ("process", "changed"), ("process", "retired"))
 
 
 @click.command()
@@ -52,9 +56,16 @@ def plan(folder: Path, stage: str) -> None:
                 task, completed=done, total=total, description=what
             ),
         )
-    uses = {"calendar": calendar_words.use_of, "process": process_words.use_of}
-    for line in told(planned, lambda kind, name: uses[kind](world, name)):
+    for line in told(planned, lambda applied: _use(world, applied)):
         print(line)
+
+
+def _use(world: World, applied: Applied) -> str:
+    if applied.kind == "calendar":
+        return calendar_words.use_of(world, applied.name)
+    if applied.fate == "retired":
+        return process_words.pinned_to(world, applied.name, applied.version or 0)
+    return process_words.use_of(world, applied.name)
 
 
 def told(planned: OrganisationPlan, use: Use | None = None) -> list[str]:
@@ -80,11 +91,11 @@ def told(planned: OrganisationPlan, use: Use | None = None) -> list[str]:
 def _of_change(change: PlannedChange, use: Use | None) -> list[str]:
     lines = [said(change.applied)]
     lines += [f"  {_said(difference)}" for difference in change.differences]
-    if change.applied.fate != "changed" or change.applied.kind not in ("calendar", "process"):
+    if (change.applied.kind, change.applied.fate) not in _CONCERNING:
         return lines
     if use is not None:
-        lines.append(f"  {use(change.applied.kind, change.applied.name)}")
-    elif change.applied.kind == "process":
+        lines.append(f"  {use(change.applied)}")
+    elif change.applied.kind == "process" and change.applied.fate == "changed":
         lines.append("  records and pinned entitlements stay on the version that they have (P3)")
     return lines
 

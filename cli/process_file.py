@@ -11,6 +11,7 @@ from shared.business_time import ALWAYS_OPEN, CalendarRefused, Timetable, timeta
 from shared.business_time.history import CalendarHistory
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
+from shared.domain.version_words import without_version_words
 from shared.errors import Fault, Refused
 
 _FOLDERS_UP = 2
@@ -63,7 +64,9 @@ def _only_process(documents: list[Body], name: str | None, path: Path) -> Body:
     processes = [body for body in documents if body.get("kind", "process") == "process"]
     chosen = [body for body in processes if name in (None, body.get("name"))]
     if len(chosen) == 1:
-        return {key: value for key, value in chosen[0].items() if key not in ("kind", "version")}
+        return {
+            key: value for key, value in without_version_words(chosen[0]).items() if key != "kind"
+        }
     names = ", ".join(str(body.get("name")) for body in processes) or "none"
     if name is None and len(processes) > 1:
         raise Refused(f"{path} holds several processes; choose one with --name: {names}.")

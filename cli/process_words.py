@@ -1,6 +1,7 @@
 """What the terminal says of a process that changes: whom the next version concerns (P3)."""
 
 from shared.workflows.process_use import process_use
+from shared.workflows.settle_version import use_of_version
 from shared.workflows.world import World
 
 
@@ -11,6 +12,16 @@ def use_of(world: World, name: str) -> str:
     stay = _counted(found.pinned, "pinned entitlement", "pinned entitlements")
     run = _counted(found.records, "open case", "open cases")
     return f"{follow} it for new cases; {stay} and {run} stay on the version that they have (P3)"
+
+
+def pinned_to(world: World, name: str, version: int) -> str:
+    """What a retired version means to those who are pinned to it (P2)."""
+    pinned = use_of_version(world, name, version).pinned
+    if not pinned:
+        return "no entitlement is pinned to it"
+    one = pinned == 1
+    who = f"{pinned} {'entitlement is' if one else 'entitlements are'} pinned to it"
+    return f"{who}: {'its' if one else 'their'} new cases run on the default from then on"
 
 
 def _counted(count: int, one: str, many: str) -> str:

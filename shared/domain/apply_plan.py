@@ -1,11 +1,12 @@
 """What applying an organisation would change, decided before anything is written (P2, P3)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from shared.business_time.history import FROM
 from shared.business_time.instant import Instant
+from shared.domain.applied import MOVING, Applied, Fate
 from shared.domain.calendar_revision import PastRevision, next_revision
 from shared.domain.configuration_row import (
     PUBLISHED,
@@ -16,12 +17,12 @@ from shared.domain.configuration_row import (
 )
 from shared.domain.formula import with_trees, without_trees
 from shared.domain.organisation_entry import Entry
+from shared.domain.past_version import PastVersion
 from shared.domain.source_document import FileFault
+from shared.domain.version_plan import plan_versions
+from shared.domain.version_words import number_in, versions_in
 
-Fate: TypeAlias = Literal["created", "changed", "unchanged", "kept", "withdrawn"]
 Document: TypeAlias = Mapping[str, Any]
-PastVersion: TypeAlias = Callable[[str, str, int], Document | None]
-"""The body of a published version by kind, name and number; None if there never was one."""
 
 Known: TypeAlias = Mapping[tuple[str, str], Document | None]
 """Documents of the directory as they are now, by kind and name."""
@@ -31,27 +32,21 @@ WITHDRAWN_WITH_THEIR_FILE = frozenset({"assignment_rules", "entitlement_rules"})
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
-    """What became of one document; `version` is None where there are none."""
-
-    kind: str
-    name: str
-    fate: Fate
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ConfigurationPlan:
-    """The documents of the next revision, and what is new about each."""
+    """The documents of the next revision, and what is new about each.
+
+    `also` are versions of processes that become known without being in force.
+    """
 
     documents: tuple[Document, ...]
     lines: tuple[Applied, ...]
     faults: tuple[FileFault, ...] = ()
+    also: tuple[Document, ...] = ()
 
     @property
     def changes_anything(self) -> bool:
         """Whether there is to be a next revision at all."""
-        return any(line.fate in {"created", "changed", "withdrawn"} for line in self.lines)
+        return any(line.fate in MOVING for line in self.lines)
 
     def version_of(self, process: str) -> int:
         """The version of a process that will be the default."""
@@ -60,6 +55,10 @@ class ConfigurationPlan:
     def status_of(self, process: str, version: int) -> VersionStatus | None:
         """What will have become of a version; None for one that was never published."""
         return status_of(self._process(process), version)
+
+    def is_new(self, process: str) -> bool:
+        """Whether the deployment has had no such process."""
+        return Applied("process", process, "created", self.version_of(process)) in self.lines
 
     def _process(self, name: str) -> Document:
         return next(
@@ -81,6 +80,7 @@ def plan_configuration(
     documents: list[Document] = []
     lines: list[Applied] = []
     faults: list[FileFault] = []
+    also: list[Document] = []
     for entry in entries:
         before = known.pop((entry.kind.name, entry.name), None)
         try:
@@ -88,14 +88,18 @@ def plan_configuration(
         except PastRevision as refused:
             faults.append(entry.source.fault(FROM, str(refused)))
             continue
-        documents.append(document)
+        versions = plan_versions(entry, document, past)
+        documents.append(versions.document)
         lines.append(Applied(entry.kind.name, entry.name, fate, document["version"]))
+        lines += versions.lines
+        faults += versions.faults
+        also += versions.also
     for (kind, name), left in known.items():
         withdrawn = kind in WITHDRAWN_WITH_THEIR_FILE
         if not withdrawn:
             documents.append(left)
         lines.append(Applied(kind, name, "withdrawn" if withdrawn else "kept", left["version"]))
-    return ConfigurationPlan(tuple(documents), tuple(lines), tuple(faults))
+    return ConfigurationPlan(tuple(documents), tuple(lines), tuple(faults), tuple(also))
 
 
 def check_versions(
@@ -109,10 +113,12 @@ def check_versions(
             continue
         status = plan.status_of(process, version)
         before = known.get((entry.kind.name, entry.name)) or {}
-        stays = (before.get("process"), before.get("version")) == (process, version)
+        had = (before.get("version"), before.get("pinned_version"))
+        stays = before.get("process") == process and version in had
         if status is None:
             faults.append(entry.source.fault("version", f"'{process}' has no version {version}"))
-        elif status == "retired" and not stays:
+        # what comes together with its process, as out of an export, is nothing new
+        elif status == "retired" and not stays and not plan.is_new(process):
             words = f"version {version} of '{process}' is retired: nothing enters it any more"
             faults.append(entry.source.fault("version", words))
     return faults
@@ -142,20 +148,33 @@ def _body(entry: Entry, before: Document | None, now: Instant) -> Document:
 
 
 def _version(entry: Entry, body: Document, before: Document | None, past: PastVersion) -> int:
-    """The next free number; of a process the newest version, if it says the same and is not retired."""
+    """The next free number; of a process the newest version, if it says the same and is not retired.
+
+    A process that is new here takes the number that its file gives it.
+    """
 
     def says_the_same(version: int) -> bool:
         left = past(entry.kind.name, entry.name, version)
         return left is not None and without_trees(left) == body
 
-    newest = 0
-    if before is not None:
+    if before is None:
+        version = _first_number(entry)
+    else:
         newest = published_versions(before)[-1]
         waits = newest > int(before["version"]) and newest not in retired_versions(before)
         if waits and says_the_same(newest):
             return newest
-    version = newest + 1
+        version = max(newest, *_others(entry)) + 1
     # an apply that broke off, or a name that comes back, has left versions that no revision names
     while past(entry.kind.name, entry.name, version) is not None and not says_the_same(version):
         version += 1
     return version
+
+
+def _first_number(entry: Entry) -> int:
+    given = number_in(entry.source.body) if entry.kind.name == "process" else None
+    return given or max(_others(entry)) + 1
+
+
+def _others(entry: Entry) -> tuple[int, ...]:
+    return (0, *versions_in(entry.source.body)) if entry.kind.name == "process" else (0,)

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from shared.business_time.history import FROM
 from shared.business_time.instant import Instant
-from shared.domain.apply_plan import Fate, PastVersion, next_document
+from shared.domain.applied import Fate
+from shared.domain.apply_plan import next_document
 from shared.domain.calendar_revision import PastRevision
 from shared.domain.document_kinds import KINDS
 from shared.domain.elsewhere import Elsewhere, related_in
@@ -15,7 +16,9 @@ from shared.domain.file_form import file_form
 from shared.domain.json_pointer import pointer_of
 from shared.domain.organisation import Judged, judge
 from shared.domain.organisation_entry import Entry
+from shared.domain.past_version import PastVersion
 from shared.domain.source_document import FileFault, SourceDocument
+from shared.domain.version_plan import plan_versions
 from shared.errors import Fault, Refused
 
 Document: TypeAlias = Mapping[str, Any]
@@ -42,12 +45,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class NextRevision:
-    """All documents of the next revision, and what became of the one that was wished."""
+    """All documents of the next revision, and what became of the one that was wished.
+
+    `also` are versions of a process that become known without being in force.
+    """
 
     documents: tuple[Document, ...]
     document: Document
     fate: Fate
     warnings: tuple[Fault, ...] = ()
+    also: tuple[Document, ...] = ()
 
 
 def label_of(kind: str, name: str) -> str:
@@ -87,13 +94,19 @@ def with_wish(
         document, fate = next_document(entry, before, past, now)
     except PastRevision as refused:
         raise _refused(wish, [Fault(pointer_of(FROM), str(refused))]) from refused
+    versions = plan_versions(entry, document, past)
+    if versions.faults:
+        raise _refused(wish, [_fault(one) for one in versions.faults])
+    if versions.lines and fate == "unchanged":
+        fate = "changed"
+    document = versions.document
     if len(json.dumps(document, ensure_ascii=False)) > LARGEST:
         words = f"is larger than {LARGEST // 1_000} KB as it is kept"
         raise _refused(wish, [Fault("", words, "too_large")])
     documents = [document if one is before else one for one in in_force]
     if before is None:
         documents.append(document)
-    return NextRevision(tuple(documents), document, fate, tuple(warnings))
+    return NextRevision(tuple(documents), document, fate, tuple(warnings), versions.also)
 
 
 def without(

@@ -17,11 +17,11 @@ from shared.domain.entitlement_template import parse_entitlement_template
 from shared.domain.mail.route import parse_route
 from shared.domain.mail_template import parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
-from shared.domain.process import EntitlementProcess
 from shared.domain.product import parse_product
 from shared.domain.service_contract import parse_contract, parse_line
 from shared.domain.settings_document import parse_settings
 from shared.domain.value import Frozen
+from shared.domain.version_words import read_process
 from shared.errors import Fault, Refused
 
 Body: TypeAlias = Mapping[str, Any]
@@ -61,17 +61,12 @@ def _calendar(body: Body) -> Body:
     return history.to_mapping()
 
 
-def _process(body: Body) -> Body:
-    unnumbered = {key: value for key, value in body.items() if key != "version"}
-    return EntitlementProcess.parse(unnumbered).to_mapping()
-
-
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("settings", None, _kept(parse_settings)),
         Kind("calendar", "name", _calendar),
-        Kind("process", "name", _process),
+        Kind("process", "name", read_process),
         Kind("mail_template", "name", _kept(parse_template)),
         Kind("call_target", "name", _kept(parse_call_target)),
         Kind("mail_route", "address", _kept(parse_route)),

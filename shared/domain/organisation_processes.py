@@ -1,6 +1,7 @@
 """Entitlement processes against everything that they name in the other documents (P5)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from shared.domain.process import EntitlementProcess
 from shared.domain.process_check import check_process
 from shared.domain.process_remains import is_sound, remains_of
 from shared.domain.source_document import FileFault
+from shared.domain.version_words import below, versions_in, without_version_words
 from shared.errors import Fault, Refused
 
 
@@ -55,14 +57,19 @@ def with_fields(known: KnownNames, fields: KnownFields | None) -> KnownNames:
 
 def _check(entry: Entry, known: KnownNames) -> tuple[list[Fault], list[Fault]]:
     """Also what is sound in a process that cannot be read whole: all faults are told at once."""
-    if entry.body:
-        return check_process(EntitlementProcess.parse(entry.body), known)
-    written = {key: value for key, value in entry.source.body.items() if key != "kind"}
+    source = entry.source.body
+    written = {key: value for key, value in without_version_words(source).items() if key != "kind"}
     try:
-        EntitlementProcess.parse(written)
+        faults, told = check_process(EntitlementProcess.parse(entry.body or written), known)
     except Refused as refused:
-        return _check_remains(written, refused.faults, known)
-    return [], []
+        faults, told = _check_remains(written, refused.faults, known)
+    # what was declared when another version was published may be gone since
+    names = replace(known, fields=None)
+    for number, other in versions_in(source).items():
+        with suppress(Refused):
+            found, _ = check_process(EntitlementProcess.parse(other), names)
+            faults = [*faults, *(below(number, fault) for fault in found)]
+    return faults, told
 
 
 def _check_remains(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.domain.apply_plan import Applied, Fate
+from shared.domain.applied import Applied, Fate
 from shared.domain.history import Caller
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
@@ -78,6 +78,7 @@ def _publish(plan: OrganisationPlan, policies: PolicyStore, clock: Clock, caller
             policies=policies,
             clock=clock,
             caller=caller,
+            also=plan.configuration.also,
         )
     except Conflict as lost:
         raise Busy("Somebody else applied a configuration just now: apply again.") from lost

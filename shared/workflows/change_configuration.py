@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.business_time.instant import local_date
-from shared.domain.apply_plan import Fate
+from shared.domain.applied import Fate
 from shared.domain.configuration_row import edition_of, published_versions
 from shared.domain.configuration_wish import (
     NextRevision,
@@ -70,6 +70,7 @@ def put_configured(world: World, wish: Wish, caller: Caller, *, expected: int | 
             policies=world.policies,
             clock=world.clock,
             caller=caller,
+            also=following.also,
         )
         return _put(wish, following, published)
 

@@ -7,10 +7,9 @@ from typing import Any, TypeAlias
 
 from shared.business_time.history import EARLIER
 from shared.business_time.instant import Instant
+from shared.domain.applied import Applied, Fate
 from shared.domain.apply_plan import (
-    Applied,
     ConfigurationPlan,
-    Fate,
     Known,
     check_versions,
     plan_configuration,
@@ -161,7 +160,7 @@ def _settled(
     return {
         (kind, entry.name): settled(
             kind,
-            entry.body,
+            _pinned_as_before(entry.body, known[kind, entry.name]),
             known[kind, entry.name],
             default=plan.version_of,
             templates=templates,
@@ -169,6 +168,15 @@ def _settled(
         for entry in entries
         for kind in (entry.kind.name,)
     }
+
+
+def _pinned_as_before(body: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Naming the version that an entitlement is pinned to anyhow, as an export does, changes nothing."""
+    pin = (before or {}).get("pinned_version")
+    same = before is not None and body.get("process") == before.get("process")
+    if pin is None or not same or body.get("version") != pin:
+        return dict(body)
+    return {key: value for key, value in body.items() if key != "version"}
 
 
 def _grants(

@@ -10,6 +10,7 @@ from shared.domain.configuration_wish import Wish, judged_wish
 from shared.domain.file_form import file_form
 from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller
+from shared.domain.version_words import refuse_in_draft
 from shared.errors import Absent, Conflict, Fault, StaleRevision, StateConflict
 from shared.workflows.world import World
 
@@ -42,7 +43,7 @@ def review(world: World, held: HeldDocument) -> Review:
     _, faults, warnings = judged_wish(
         wish, in_force, lambda kind, name: world.directory.get(kind, name) is not None
     )
-    return Review(tuple(faults), tuple(warnings))
+    return Review((*faults, *refuse_in_draft(wish.body)), tuple(warnings))
 
 
 def clone_version(world: World, name: str, version: int, caller: Caller) -> HeldDocument:

@@ -8,7 +8,8 @@ from typing import Any
 from shared.domain.configuration_row import PUBLISHED
 from shared.domain.configuration_wish import NextRevision, Wish, with_wish
 from shared.domain.history import Caller
-from shared.errors import Absent, Fault, StaleRevision
+from shared.domain.version_words import refuse_in_draft
+from shared.errors import Absent, Fault, Refused, StaleRevision
 from shared.workflows.process_draft import DOCUMENT, drop_draft, read_draft
 from shared.workflows.publish_configuration import publish_configuration
 from shared.workflows.race import until_won
@@ -40,6 +41,9 @@ def publish_draft(
             f"The draft of '{name}' is at edition {held.edition}, and you meant {expected}."
         )
     wish = Wish("process", name, held.document[DOCUMENT])
+    misplaced = refuse_in_draft(wish.body)
+    if misplaced:
+        raise Refused(f"The draft of '{name}' cannot be published.", faults=misplaced)
     published = until_won(
         lambda: _publish(world, wish, caller, make_default=make_default),
         clock=world.clock,

@@ -185,9 +185,11 @@ def test_P3_an_entitlement_that_gets_another_process_is_pinned_anew(deployment: 
 def test_a_version_may_be_named_if_it_was_published(deployment: Deployment) -> None:
     deployment.apply(*ALL)
 
-    deployment.apply(*ALL[:3], TIGHTER, ACME, {**COVER, "version": 1})
+    other = {**COVER, "external_id": "other", "version": 1}
+    deployment.apply(*ALL[:3], TIGHTER, ACME, {**COVER, "version": 1}, other)
 
-    assert deployment.entitlement("cover")["version"] == 1
+    assert deployment.entitlement("other")["version"] == 1
+    assert (deployment.pin("cover"), deployment.entitlement("cover").get("version")) == (1, None)
     with pytest.raises(OrganisationRefused) as refused:
         deployment.apply(*ALL[:3], TIGHTER, ACME, {**COVER, "version": 3})
     assert [place.sentence() for place in refused.value.places] == [

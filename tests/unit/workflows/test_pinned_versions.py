@@ -100,7 +100,7 @@ def test_P3_a_plan_counts_who_follows_the_next_version_and_who_stays() -> None:
         progress=lambda _done, _total, _what: None,
     )
 
-    lines = told(planned, lambda _kind, name: use_of(town.world, name))
+    lines = told(planned, lambda applied: use_of(town.world, applied.name))
 
     assert (
         "  no entitlements follow it for new cases; 1 pinned entitlement and 1 open case stay on "
