@@ -7,6 +7,7 @@ from functions.api import (
     configuration_examples,
     directory_examples,
     job_examples,
+    letters,
     matching_examples,
 )
 from functions.api.problems import TITLES
@@ -204,6 +205,7 @@ EXAMPLES: dict[str, Any] = {
     **directory_examples.EXAMPLES,
     **configuration_examples.EXAMPLES,
     **checklist.EXAMPLES,
+    **letters.EXAMPLES,
     "Me": ME,
     **job_examples.EXAMPLES,
     "Description": {"openapi": "3.1.0"},
@@ -244,6 +246,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     **job_examples.RESPONSES,
     **directory_examples.RESPONSES,
     **configuration_examples.RESPONSES,
+    "previewMailTemplate": ("PreviewedMail", "The words", {}),
     "showChecklist": ("Checklist", "The steps", {}),
     "showMe": ("Me", "You", {}),
     "describe": ("Description", "This document", {}),

@@ -18,6 +18,7 @@ from functions.api.permissions import (
     NOBODY_IN_PARTICULAR,
     OPERATIONS,
     PREVIEW_JOBS,
+    PREVIEW_MAIL,
     PREVIEW_MATCHING,
     READ_AUDIT,
     READ_CONFIGURATION,
@@ -48,7 +49,7 @@ _PUBLISH = "POST /processes/{name}/draft/publish"
 _OF_BODY = frozenset({400, 413, 415, 422})
 _OF_METHOD = {"POST": _OF_BODY, "PATCH": _OF_BODY | {412, 428}, "PUT": _OF_BODY | {412, 428}}
 
-_PREVIEWS = (PREVIEW_JOBS, PREVIEW_MATCHING, SIMULATE)
+_PREVIEWS = (PREVIEW_JOBS, PREVIEW_MATCHING, PREVIEW_MAIL, SIMULATE)
 """What they allow writes nothing, so that two requests never contradict each other."""
 
 _FROM_THE_LIBRARY = ("HTTPValidationError", "ValidationError", "ResponseValidationError")

@@ -41,6 +41,7 @@ READ_CUSTOMERS = Permission("read customers and what they are entitled to", _EVE
 CHANGE_CUSTOMERS = Permission("change customers and what they are entitled to", _LEADS)
 READ_CONFIGURATION = Permission("read the configuration", _EVERYBODY)
 CHANGE_CONFIGURATION = Permission("change the configuration", frozenset({MANAGERS_GROUP}))
+PREVIEW_MAIL = Permission("preview mail templates", _LEADS)
 WRITE_DRAFTS = Permission("write drafts of processes", frozenset({MANAGERS_GROUP}))
 PUBLISH_PROCESSES = Permission("publish processes", frozenset({MANAGERS_GROUP}))
 SEE_UNDECLARED = Permission("see what forms say beyond the declared fields", _LEADS)
@@ -117,6 +118,7 @@ OPERATIONS: dict[str, Permission] = {
     "POST /processes/{name}/versions/{version}/clone": WRITE_DRAFTS,
     "POST /processes/{name}/versions/{version}/default": PUBLISH_PROCESSES,
     "POST /processes/{name}/versions/{version}/retire": PUBLISH_PROCESSES,
+    "POST /mail-templates/preview": PREVIEW_MAIL,
     "GET /process-drafts": WRITE_DRAFTS,
     "GET /processes/{name}/draft": WRITE_DRAFTS,
     "PUT /processes/{name}/draft": WRITE_DRAFTS,
@@ -149,6 +151,7 @@ OPERATIONS: dict[str, Permission] = {
 BACK_OFFICE = (
     READ_CONFIGURATION,
     CHANGE_CONFIGURATION,
+    PREVIEW_MAIL,
     WRITE_DRAFTS,
     PUBLISH_PROCESSES,
     READ_CUSTOMERS,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import StringConstraints
 
+from shared.domain.mail_frame import framed
 from shared.domain.merge_fields import MERGE_FIELDS
 from shared.domain.reading import read_document
 from shared.domain.value import Frozen
@@ -76,7 +77,7 @@ def render(template: MailTemplate, values: Mapping[str, str | None]) -> Rendered
     return Rendered(
         subject=_one_line(_filled(template.subject, values, missing, str)),
         text=_filled(template.text, values, missing, str),
-        html=_filled(template.html, values, missing, _as_html) if template.html else None,
+        html=framed(_filled(template.html, values, missing, _as_html)) if template.html else None,
         missing=tuple(missing),
     )
 

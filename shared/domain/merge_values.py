@@ -32,7 +32,7 @@ def merge_values(
         "case.number": file.number,
         "case.origin": file.origin,
         "case.description": description,
-        "case.created_at": _moment(file.created_at, zone),
+        "case.created_at": moment(file.created_at, zone),
         "contact.name": related.get("contact.name") or file.supplied.get("name"),
         "contact.email": related.get("contact.email") or file.supplied.get("email"),
         "process.name": file.process.name if file.process else None,
@@ -45,7 +45,7 @@ def merge_values(
 def _of_pause(file: CaseFile, zone: str) -> dict[str, str | None]:
     limit, stop = file.sla.pause_limit, file.sla.stop
     return {
-        "pause.since": _moment(limit.since, zone) if limit else None,
+        "pause.since": moment(limit.since, zone) if limit else None,
         "pause.reason": stop.said.reason if stop else None,
     }
 
@@ -56,15 +56,16 @@ def _of_milestone(milestone: MilestoneFacts | None, zone: str) -> dict[str, str 
     left = milestone.remaining_seconds
     return {
         "milestone.name": milestone.milestone,
-        "milestone.start": _moment(milestone.start, zone),
-        "milestone.target": _moment(milestone.target, zone),
+        "milestone.start": moment(milestone.start, zone),
+        "milestone.target": moment(milestone.target, zone),
         "milestone.remaining": format_duration(max(left, 0)),
         "milestone.overdue": format_duration(max(-left, 0)),
         "milestone.calendar": milestone.calendar,
     }
 
 
-def _moment(instant: Instant, zone: str) -> str:
+def moment(instant: Instant, zone: str) -> str:
+    """An instant as letters show it, on the clock of `zone`, with its name."""
     local = to_datetime(instant).astimezone(ZoneInfo(zone))
     return f"{local:%a %d %b %Y, %H:%M:%S} ({zone})"
 

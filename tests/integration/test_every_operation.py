@@ -87,6 +87,7 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /entitlements/match", {"email": "sue@smoke-ltd.example"}, 200),
     (AGENT, "POST /simulate", SIMULATION | {"process": DRAFT}, 200),
     (AGENT, "GET /checklist", None, 403),
+    (LEAD, "POST /mail-templates/preview", {"template": {"subject": "s", "text": "t"}}, 200),
     (LEAD, "GET /checklist", None, 200),
     (LEAD, "POST /processes/{name}/versions/{version}/simulate", SIMULATION, 200),
 )
