@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: .stage help oracle setup run smoke test database lint fmt types contracts synth build openapi bootstrap deploy destroy check bench proof api-proof fuzz mutation clean
+.PHONY: .stage help oracle setup run smoke test database browser lint fmt types contracts synth build openapi bootstrap deploy destroy check bench proof api-proof fuzz mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ test: .venv/.synced ## everything that is fast and offline
 
 database: .venv/.synced ## the suites of the store on Amazon's DynamoDB Local, where there is a Java
 	@$(PY) -m tests.database
+
+browser: .venv/.synced ## pages, as Debian's Chromium shows them
+	@$(PY) -m tests.browser
 
 lint: .venv/.synced ## style
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -101,7 +104,7 @@ bench: .venv/.synced ## measure business time against other libraries, and the v
 	@$(PY) -m tests.bench.bench_verbs
 	@$(PY) -m tests.bench.bench_milestones
 
-check: lint types contracts test database synth api-proof smoke ## everything that CI runs
+check: lint types contracts test database browser synth api-proof smoke ## everything that CI runs
 
 clean: ## forget what was built and the local state
 	@rm -rf build mutants cdk.out .local .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

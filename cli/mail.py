@@ -1,4 +1,4 @@
-"""`milepost mail`: post example messages, and look after what waits in quarantine."""
+"""`milepost mail`: look at templates, post example messages, look after what waits in quarantine."""
 
 import re
 import smtplib
@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.local.inbox import USUAL_PORT
+from cli.mail_preview import preview
 from cli.speech import console
 from cli.stage import mail_world_of, stage_option
 from cli.words import moment
@@ -25,7 +26,10 @@ _HEAD = 65_536
 
 @click.group()
 def mail() -> None:
-    """Mail that comes in."""
+    """Mail that goes out and mail that comes in."""
+
+
+mail.add_command(preview)
 
 
 @mail.command("send")

@@ -25,7 +25,7 @@ _COMMANDS = {
     "init": ("cli.init:init", "A first folder: eight questions, or a pack."),
     "job": ("cli.job:job", "Bulk jobs: plan, run, list, show, cancel."),
     "local": ("cli.local.command:local", "The whole stack on this machine."),
-    "mail": ("cli.mail:mail", "Mail that comes in: send examples, quarantine."),
+    "mail": ("cli.mail:mail", "Mail: look at templates, send examples, quarantine."),
     "match": ("cli.match:match", "What a record would get, and why."),
     "matching": ("cli.matching:matching", "Matching: check a file of cases."),
     "plan": ("cli.plan:plan", "What applying a folder would change; nothing is written."),
