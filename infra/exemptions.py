@@ -66,7 +66,13 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.call_secrets}*",
         "Secrets are made by people; the names of this stage's calls, and nothing else, are the limit",
     )
-    yield from _of_mail(f"Milepost-{stage.name}-data", f"{service}/EmailToCase", stage)
+    for door in ("EmailToCase", "MilestoneActions"):
+        yield _of_names_unknown(
+            f"{service}/{door}",
+            f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.mail_secrets}reply-*",
+            "AWS adds letters to the name of a secret; the one secret of this stage is the limit",
+        )
+    yield from _of_mail(f"Milepost-{stage.name}-data", f"{service}/EmailToCase")
     yield from _of_machine(f"{service}/Jobs/Machine/Resource")
     for name, user in _DEAD_LETTERS.items():
         yield from _of_dead_letters(f"{service}/{name}/Resource", user)
@@ -84,12 +90,7 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         )
 
 
-def _of_mail(data: str, door: str, stage: Stage) -> Iterator[Exemption]:
-    yield _of_names_unknown(
-        door,
-        f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.mail_secrets}*",
-        "AWS adds letters to the name of a secret; the one secret of this stage is the limit",
-    )
+def _of_mail(data: str, door: str) -> Iterator[Exemption]:
     for folder in ("in", "cases"):
         yield Exemption(
             f"{door}/Role/DefaultPolicy/Resource",

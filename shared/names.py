@@ -59,6 +59,7 @@ NEEDS: dict[Door, tuple[Env, ...]] = {
         *_WRITES_RECORDS,
         Env.MAIL_SENDER,
         Env.MAIL_CONFIGURATION_SET,
+        Env.MAIL_SECRETS,
         Env.CALL_QUEUE_URL,
     ),
     Door.SWEEP: (

@@ -26,6 +26,7 @@ from shared.domain.history import (
     Receipt,
     WakeSource,
 )
+from shared.domain.mail.ties import Ties
 from shared.domain.matching import Draft, Findings
 from shared.domain.task import Task
 
@@ -117,7 +118,10 @@ class RecordStore(Protocol):
         ...
 
     def log(self, entries: Sequence[LogEntry]) -> None:
-        """Keep what became of effects; the same effect and attempt overwrites itself."""
+        """Keep what became of effects; the same effect and attempt overwrites itself.
+
+        A record is found by the ids of its mails that were sent, as by `MailStore.remember`.
+        """
         ...
 
     def receipt(self, key: str, now: Instant) -> Receipt | None:
@@ -474,6 +478,10 @@ class Outgoing(Protocol):
 class Secrets(Protocol):
     """Named secrets, kept where nobody reads them by accident."""
 
+    def present(self, name: str) -> str:
+        """The present value alone, never remembered; raises Absent, Unavailable, Misconfigured."""
+        ...
+
     def values(self, name: str) -> tuple[str, ...]:
         """The present value, then the one before it while it is being replaced.
 
@@ -509,6 +517,7 @@ class OutgoingMail:
     html: str | None
     sender_name: str | None = None
     auto_submitted: str = "auto-generated"
+    ties: Ties | None = None
 
 
 class Postman(Protocol):

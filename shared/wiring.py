@@ -66,6 +66,7 @@ def world_of(given: Settings) -> World:
         bus=EventBus(client("events"), given.bus_name),
         clock=SystemClock(),
         mint=SystemMint(),
+        mail_domain=given.mail_sender.rpartition("@")[2],
         claim_seconds=2 * given.function_timeout,
         public_holidays=_public_holidays,
     )
@@ -100,7 +101,16 @@ def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
 
         return DynamoLedger(dynamo, given.table_name)
 
-    made = {"jobs": jobs, "runs": runs, "notices": notices, "ledger": ledger}
+    def secrets() -> object:
+        return ManagedSecrets(client("secretsmanager"), given.mail_secrets, SystemClock())
+
+    made = {
+        "jobs": jobs,
+        "runs": runs,
+        "notices": notices,
+        "ledger": ledger,
+        "secrets": secrets,
+    }
     return {name: _Late(make) for name, make in made.items()}
 
 

@@ -93,7 +93,7 @@ def read_mail_secret(stack: Stack, stage: Stage) -> iam.PolicyStatement:
     secret = stack.format_arn(
         service="secretsmanager",
         resource="secret",
-        resource_name=f"{stage.mail_secrets}*",
+        resource_name=f"{stage.mail_secrets}reply-*",
         arn_format=ArnFormat.COLON_RESOURCE_NAME,
     )
     return _allow("ReplySecret", ["secretsmanager:GetSecretValue"], secret)

@@ -135,6 +135,7 @@ class ServiceStack(Stack):
             may.send("Call", self.calls),
             may.consume(self.wakes),
             may.send_mail(self, self._stage),
+            may.read_mail_secret(self, self._stage),
         )
         feed_wakes(door.function, self.wakes, concurrency=self._stage.worker_concurrency)
         return door

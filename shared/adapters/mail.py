@@ -1,6 +1,7 @@
 """SES as the postman: raw MIME with the effect id, so that a duplicate can be told."""
 
 import re
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, telling
+from shared.adapters.whole_header import WholeHeader
+from shared.domain.mail.ties import Ties
 from shared.errors import Fault, Refused
 from shared.names import EFFECT_HEADER, LOOP_HEADER
 from shared.ports import OutgoingMail
@@ -22,7 +25,10 @@ _NOT_IN_A_HEADER = re.compile(r"[\r\n\x00]")
 _BLANKED_IN_A_HEADER = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_A_TAG = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_TAG = 256
-_SEVEN_BIT = SMTP.clone(cte_type="7bit")
+_HEADERS = HeaderRegistry()
+for _header in ("message-id", "in-reply-to", "references"):
+    _HEADERS.map_to_type(_header, WholeHeader)
+_SEVEN_BIT = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 """SES and the relays behind it promise to carry no more than seven bits a letter."""
 
 _NEVER = frozenset({"InvalidParameterValue", "MessageRejected"})
@@ -73,12 +79,25 @@ def mime_of(mail: OutgoingMail, sender: str, deployment: str) -> EmailMessage:
         "X-Auto-Response-Suppress": "All",
     }
     message = EmailMessage(policy=_SEVEN_BIT)
-    for name, value in headers.items():
+    for name, value in {**headers, **_ties(mail)}.items():
         _set(message, name, value)
     message.set_content(mail.text)
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
     return message
+
+
+def _ties(mail: OutgoingMail) -> dict[str, str]:
+    """Headers by which an answer is brought back to its record, those that there are."""
+    ties, name = mail.ties or Ties(), _blanked(mail.sender_name or "")
+    answered = f"<{ties.in_reply_to}>" if ties.in_reply_to else ""
+    named = {
+        "Reply-To": formataddr((name, ties.reply_to)) if ties.reply_to else "",
+        "Message-ID": f"<{ties.message_id}>" if ties.message_id else "",
+        "In-Reply-To": answered,
+        "References": answered,
+    }
+    return {header: value for header, value in named.items() if value}
 
 
 def ascii_address(address: str) -> str:

@@ -26,6 +26,13 @@ class ManagedSecrets:
         self._clock = clock
         self._known: dict[str, tuple[float, tuple[str, ...]]] = {}
 
+    def present(self, name: str) -> str:
+        """The present value alone, in one call; raises Absent, Unavailable or Misconfigured."""
+        found = self._stage(name, "AWSCURRENT")
+        if not found:
+            raise Absent(f"There is no secret '{name}'.")
+        return found
+
     def values(self, name: str) -> tuple[str, ...]:
         """The present value and the one before; raises Absent, Unavailable or Misconfigured."""
         forgotten_at, values = self._known.get(name, (0.0, ()))
@@ -35,9 +42,7 @@ class ManagedSecrets:
         return values
 
     def _read(self, name: str) -> tuple[str, ...]:
-        present = self._stage(name, "AWSCURRENT")
-        if not present:
-            raise Absent(f"There is no secret '{name}'.")
+        present = self.present(name)
         before = self._stage(name, "AWSPREVIOUS")
         return (present, before) if before and before != present else (present,)
 

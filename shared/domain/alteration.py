@@ -34,6 +34,7 @@ class Alteration(Frozen):
 
     `calendars` are those that `recompute` moves to their present revisions; none named is all.
     `fire_past` fires the triggers that are past already when an entitlement is named (R9).
+    `message_id` is that of the mail by which a customer replies.
     """
 
     verb: Verb
@@ -51,6 +52,7 @@ class Alteration(Frozen):
     until: Instant | None = None
     comment: str | None = None
     public: bool = False
+    message_id: str | None = None
     status: str | None = None
     force: bool = False
     fire_past: bool = False

@@ -33,7 +33,10 @@ class Stamp(Frozen):
 
 
 class CaseFile(Frozen):
-    """One record: `version` is the lock and moves on every write, `revision` the ETag (§1)."""
+    """One record: `version` is the lock and moves on every write, `revision` the ETag (§1).
+
+    `last_mail` is the id of the customer's last mail, which ours answer.
+    """
 
     schema_version: int = SCHEMA
     number: str
@@ -61,6 +64,7 @@ class CaseFile(Frozen):
     sla: SlaState = SlaState()
     replied: bool = False
     follows: str | None = None
+    last_mail: str | None = None
     watchers: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     armed_for: Instant | None = None

@@ -56,7 +56,10 @@ class HistoryEntry(Frozen):
 
 
 class LogEntry(Frozen):
-    """What became of one effect (A3); a parked one is kept with it, so that it can be redriven."""
+    """What became of one effect (A3); a parked one is kept with it, so that it can be redriven.
+
+    Of a mail `message_id` is the sending service's id, `own_id` the one that we gave it.
+    """
 
     number: str
     effect: str
@@ -73,6 +76,7 @@ class LogEntry(Frozen):
     detail: str | None = None
     to: tuple[str, ...] = ()
     message_id: str | None = None
+    own_id: str | None = None
     parked: Effect | None = None
 
 

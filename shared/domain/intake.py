@@ -40,6 +40,7 @@ class Intake(Frozen):
     fingerprint: str
     at: Instant | None = None
     follows: str | None = None
+    message_id: str | None = None
     acknowledge: str | None = None
 
 

@@ -57,6 +57,7 @@ def first_file(intake: Intake, configuration: Configuration, number: str, now: I
         supplied=_supplied(intake),
         replied=in_contact(intake, configuration),
         follows=intake.follows,
+        last_mail=intake.message_id,
     )
 
 

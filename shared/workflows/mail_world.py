@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
+from shared.domain.mail.reply_address import REPLY_SECRET
 from shared.errors import Absent
 from shared.ports import Mailbox, MailStore, Secrets
 from shared.workflows.world import World
-
-REPLY_SECRET = "reply"  # noqa: S105 - the name of the secret that signs reply addresses
 
 
 @dataclass(frozen=True)

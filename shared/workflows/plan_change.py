@@ -50,6 +50,7 @@ def plan_change(
         file=seen.file.model_copy(
             update={
                 "replied": replied,
+                "last_mail": alteration.message_id or file.last_mail,
                 "watchers": watchers_after(file, alteration, configuration, caller),
             }
         ),

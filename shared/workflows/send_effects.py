@@ -20,6 +20,7 @@ from shared.errors import Conflict, Refused, Unavailable
 from shared.ports import OutgoingMail
 from shared.workflows.commit import Committed, cast_shadow, keep
 from shared.workflows.race import until_won
+from shared.workflows.tie_mail import tie_mail
 from shared.workflows.world import World
 
 _SETTLED = ("sent", "suppressed", "parked")
@@ -75,6 +76,7 @@ class Sending:
     def _mail(self, effect: Effect, known: Sequence[MilestoneFacts], now: Instant) -> LogEntry:
         description = self._description(effect)
         letter = letter_of(self.file, effect, known, self.configuration, description)
+        ties = tie_mail(self.world, self.file, effect.id)
         message_id = self.world.postman.send(
             OutgoingMail(
                 effect=effect.id,
@@ -85,12 +87,13 @@ class Sending:
                 html=letter.html,
                 sender_name=self.configuration.settings.sender.name,
                 auto_submitted="auto-replied" if effect.answers else "auto-generated",
+                ties=ties,
             )
         )
         missing = f"missing: {', '.join(letter.missing)}" if letter.missing else None
         return self._outcome(
             effect, now, "sent", detail=missing, to=letter.to, message_id=message_id
-        )
+        ).model_copy(update={"own_id": ties.message_id})
 
     def _description(self, effect: Effect) -> str | None:
         if mentions_description(effect, self.configuration):

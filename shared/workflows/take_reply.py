@@ -51,7 +51,9 @@ def take_reply(
         alteration = Alteration(verb="comment", comment=words, public=public)
         caller = Caller(name=user.name, door="email", roles=user.roles)
     else:
-        alteration = Alteration(verb="customer_reply", comment=words, public=True)
+        alteration = Alteration(
+            verb="customer_reply", comment=words, public=True, message_id=mail.message_id
+        )
         caller = Caller(name=mail.sender.address if mail.sender else "unknown", door="email")
     repeat = Repeat(key=key, fingerprint=key)
     change_case(mail_world.world, file.number, alteration, caller, repeat=repeat)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from shared.domain.mail.reply_address import REPLY_SECRET
 from shared.ports import (
     Alarm,
     Bus,
@@ -18,6 +19,7 @@ from shared.ports import (
     Postman,
     RecordStore,
     Runs,
+    Secrets,
     WakeQueue,
 )
 from shared.workflows.shelf import Shelf
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class World:
-    """Everything a verb may touch; `claim_seconds` is twice the function's timeout (§1 Effects)."""
+    """Everything a verb may touch; `claim_seconds` is twice the function's timeout (§1 Effects).
+
+    `secrets` are those of mail, and answers to mail come in below `mail_domain`.
+    """
 
     records: RecordStore
     directory: Directory
@@ -44,6 +49,8 @@ class World:
     bus: Bus
     clock: Clock
     mint: Mint
+    secrets: Secrets
+    mail_domain: str
     public_holidays: "LookUp"
     claim_seconds: int = 40
 
@@ -51,3 +58,11 @@ class World:
     def shelf(self) -> Shelf:
         """The memory of this process, filled as it works."""
         return Shelf(self.policies)
+
+    @cached_property
+    def reply_key(self) -> str:
+        """The key of reply addresses, asked for once in the life of a process.
+
+        Raises Absent, Unavailable or Misconfigured.
+        """
+        return self.secrets.present(REPLY_SECRET)

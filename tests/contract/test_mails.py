@@ -8,6 +8,7 @@ import pytest
 
 from shared.adapters.dynamo.mails import DynamoMails
 from shared.adapters.mailbox import S3Mailbox
+from shared.domain.history import LogEntry
 from shared.domain.mail.envelope import Envelope
 from shared.domain.mail.kept import KeptMail, Quarantined
 from shared.errors import Absent, Unavailable
@@ -18,6 +19,19 @@ from tests.support.records import NINE, NUMBER
 from tests.support.stores import Stores
 
 _buckets = count(1)
+
+
+def a_log_entry(**given: Any) -> LogEntry:
+    filled = {
+        "number": NUMBER,
+        "effect": "3K7Q9WZDD.received",
+        "due_at": NINE,
+        "fired_at": NINE,
+        "lateness_seconds": 0,
+        "result": "sent",
+        "attempts": 1,
+    }
+    return LogEntry.model_validate({**filled, **given})
 
 
 @pytest.fixture
@@ -48,6 +62,20 @@ def test_a_record_is_found_by_the_ids_of_its_mails(mails: MailStore) -> None:
     wanted = ["in-1@x.example", "out-1@ses.example", "other@x.example"]
     assert mails.numbers_of(wanted) == {wanted[0]: NUMBER, wanted[1]: NUMBER}
     assert mails.numbers_of([]) == {}
+
+
+def test_I3_a_record_is_found_by_the_ids_of_what_was_sent(stores: Stores, mails: MailStore) -> None:
+    sent = a_log_entry(message_id="0100-7", own_id="own-7@acme.example")
+    lost = a_log_entry(effect="lost", result="failed", own_id="own-8@acme.example")
+    stores.records.log([sent, lost])
+    wanted = [
+        "0100-7@email.amazonses.com",
+        "0100-7@eu-west-1.amazonses.com",
+        "own-7@acme.example",
+        "own-8@acme.example",
+        "0100-7@evil-amazonses.com",
+    ]
+    assert mails.numbers_of(wanted) == dict.fromkeys(wanted[:3], NUMBER)
 
 
 def test_quarantine_is_listed_in_pages_and_a_released_entry_leaves_it(mails: MailStore) -> None:

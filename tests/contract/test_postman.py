@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.adapters.mail import SesPostman, mime_of, tag_of
+from shared.domain.mail.header_values import message_ids, raw_value, read_headers
+from shared.domain.mail.ties import Ties
 from shared.errors import Refused, Unavailable
 from shared.ports import OutgoingMail
 from tests.contract.conftest import strict
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from types_boto3_ses import SESClient
 
 SENDER = "support@milepost.example"
+
+
+TIES = Ties(
+    reply_to="case+x.y@acme.example", message_id="x.1@acme.example", in_reply_to="q@b.example"
+)
 
 
 def a_mail(**given: Any) -> OutgoingMail:
@@ -81,6 +88,27 @@ def test_A4_the_message_says_what_it_is_and_which_effect() -> None:
     assert message.get_content_type() == "multipart/alternative"
     parts = [part.get_content_type() for part in message.iter_parts()]  # type: ignore[attr-defined]  # EmailMessage
     assert parts == ["text/plain", "text/html"]
+
+
+def test_I3_the_message_says_where_answers_go_and_what_it_answers() -> None:
+    message = parsed(a_mail(ties=TIES, sender_name="Büro, Nord"))
+
+    assert message["Reply-To"] == '"Büro, Nord" <case+x.y@acme.example>'
+    assert message["Message-ID"] == "<x.1@acme.example>"
+    assert message["In-Reply-To"] == message["References"] == "<q@b.example>"
+    assert parsed(a_mail(ties=Ties()))["Reply-To"] is None
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["q" * 9, "q" * 77, "q" * 250, "we.ird(x)y@z;k", '"quoted~x"@b', "x,y@z:1", "[1.2]@[1.2.3.4]"],
+)
+def test_I3_an_id_of_any_form_is_written_as_it_was(identifier: str) -> None:
+    raw = mime_of(a_mail(ties=Ties(in_reply_to=identifier)), SENDER, "x").as_bytes()
+
+    headers = read_headers(raw)
+    assert message_ids(raw_value(headers, "references")) == (identifier,)
+    assert message_ids(raw_value(headers, "in-reply-to")) == (identifier,)
 
 
 def test_a_mail_without_html_is_plain() -> None:
@@ -154,7 +182,8 @@ def test_other_breaks_in_the_words_of_customers_become_blanks() -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_words_make_a_new_header(subject: str, name: str) -> None:
     try:
-        raw = mime_of(a_mail(subject=subject, sender_name=name), SENDER, "x").as_bytes()
+        mail = a_mail(subject=subject, sender_name=name, ties=TIES)
+        raw = mime_of(mail, SENDER, "x").as_bytes()
     except Refused:
         return
     head = raw.split(b"\r\n\r\n", 1)[0].split(b"\r\n")
@@ -167,6 +196,10 @@ def test_no_words_make_a_new_header(subject: str, name: str) -> None:
         b"X-Milepost-Loop",
         b"Auto-Submitted",
         b"X-Auto-Response-Suppress",
+        b"Reply-To",
+        b"Message-ID",
+        b"In-Reply-To",
+        b"References",
         b"MIME-Version",
         b"Content-Type",
         b"Content-Transfer-Encoding",

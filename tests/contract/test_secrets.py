@@ -54,8 +54,17 @@ def test_a_secret_that_was_replaced_has_the_value_before_too(secrets: SecretKeep
 
 
 def test_a_secret_that_nobody_made_is_absent(secrets: SecretKeeper) -> None:
-    with pytest.raises(Absent, match="'other'"):
-        secrets.values("other")
+    for ask in (secrets.values, secrets.present):
+        with pytest.raises(Absent, match="'other'"):
+            ask("other")
+
+
+def test_the_present_value_alone_is_one_call(manager: "SecretsManagerClient", prefix: str) -> None:
+    manager.create_secret(Name=f"{prefix}x", SecretString="one")
+    manager.put_secret_value(SecretId=f"{prefix}x", SecretString="two")
+    with counted(manager) as calls:
+        assert ManagedSecrets(manager, prefix, HandClock()).present("x") == "two"
+    assert calls.of("GetSecretValue") == 1
 
 
 def test_a_secret_that_is_kept_anew_takes_the_place_of_the_one_before(

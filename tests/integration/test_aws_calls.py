@@ -24,6 +24,7 @@ from shared.adapters.dynamo.record_store import DynamoRecords
 from shared.adapters.mail import SesPostman
 from shared.adapters.public_holidays import public_holidays
 from shared.adapters.scheduler import SchedulerAlarm
+from shared.adapters.secret_store import ManagedSecrets
 from shared.adapters.wake_queue import SqsWakes
 from shared.domain.history import Caller
 from shared.workflows.apply_organisation import apply_organisation
@@ -42,7 +43,7 @@ ANN = "ann@northwind.example"
 SENDER = "support@milepost.example"
 ROLE = "arn:aws:iam::123456789012:role/alarm"
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:wakes"
-SERVICES = ("dynamodb", "scheduler", "sqs", "ses", "events")
+SERVICES = ("dynamodb", "scheduler", "sqs", "ses", "events", "secretsmanager")
 
 
 class Amazon:
@@ -58,6 +59,9 @@ class Amazon:
         calls = self.clients["sqs"].create_queue(QueueName="calls")["QueueUrl"]
         self.clients["ses"].verify_email_identity(EmailAddress=SENDER)
         self.clients["ses"].create_configuration_set(ConfigurationSet={"Name": "milepost"})
+        self.clients["secretsmanager"].create_secret(
+            Name="milepost/test/mail/reply", SecretString="a secret"
+        )
         self.world = World(
             records=DynamoRecords(dynamo, TABLE),
             directory=DynamoDirectory(dynamo, TABLE),
@@ -84,6 +88,10 @@ class Amazon:
             bus=EventBus(self.clients["events"], "milepost"),
             clock=self.clock,
             mint=FixedMint(),
+            secrets=ManagedSecrets(
+                self.clients["secretsmanager"], "milepost/test/mail/", self.clock
+            ),
+            mail_domain="milepost.example",
             public_holidays=public_holidays,
         )
         apply_organisation(
@@ -161,6 +169,7 @@ def test_a_fire_is_a_read_a_write_the_mails_their_log_and_one_mark(amazon: Amazo
     made = names(calls)
     assert report.fired
     assert made.pop("SendRawEmail") == len(report.outcomes)
+    assert made.pop("GetSecretValue", 0) <= 1
     assert made == {
         "GetItem": made["GetItem"],
         "TransactWriteItems": 1,

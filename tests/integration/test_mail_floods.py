@@ -1,8 +1,10 @@
 """Loops end, and a flood drowns nobody but its own sender (faults 27, 28)."""
 
 from collections import Counter
+from email import message_from_bytes
+from email.utils import parseaddr
 
-from tests.support.mail_town import MailTown
+from tests.support.mail_town import SUPPORT, MailTown
 from tests.support.mails import a_mail
 from tests.support.town import MINUTE
 
@@ -14,10 +16,13 @@ AT_A_TIME = 10
 LOOPING = ("Auto-Submitted", "X-Auto-Response-Suppress", "X-Milepost-Loop")
 
 
-def _carried(towns: dict[str, MailTown], first: bytes, *, bare: bool, most: int) -> int:
+def _carried(
+    towns: dict[str, MailTown], first: bytes, *, bare: bool, most: int, signed: bool = False
+) -> int:
     """Carry mail between towns until nobody writes any more; how many mails there were.
 
-    A `bare` way strips every header that says that a machine wrote.
+    A `bare` way strips every header that says that a machine wrote; by a `signed` one answers go to
+    the address that the mail before asks for.
     """
     waiting = [(first, "support@b.example", "a")]
     carried = 0
@@ -26,25 +31,32 @@ def _carried(towns: dict[str, MailTown], first: bytes, *, bare: bool, most: int)
         carried += 1
         town = towns[to]
         seen = len(town.postman.posted)
-        town.arrives(raw, sender=sender)
+        town.arrives(raw, sender=sender, to=_answered(raw) if signed else SUPPORT)
         town.deliver()
         for posted in town.postman.posted[seen:]:
             message = posted.message
             for name in LOOPING if bare else ():
                 del message[name]
-            del message["From"]
+            del message["From"], message["Message-ID"]
             message["From"] = f"support@{to}.example"
             message["Message-ID"] = f"<{to}-{posted.message_id}@ses.example>"
             other = "b" if to == "a" else "a"
+            message["X-Answers"] = message_from_bytes(raw).get("Reply-To", SUPPORT)
             waiting.append((message.as_bytes(), f"support@{to}.example", other))
     return carried
 
 
+def _answered(raw: bytes) -> str:
+    return parseaddr(message_from_bytes(raw).get("X-Answers", SUPPORT))[1]
+
+
 def _towns() -> dict[str, MailTown]:
-    return {
+    towns = {
         "a": MailTown(deployment="milepost-a"),
         "b": MailTown(deployment="milepost-b", seed=2),
     }
+    towns["b"].secrets.known["reply"] = ("another secret",)
+    return towns
 
 
 def test_I4_two_deployments_that_write_to_each_other_stop_within_three_mails() -> None:
@@ -53,6 +65,13 @@ def test_I4_two_deployments_that_write_to_each_other_stop_within_three_mails() -
     assert _carried(towns, first, bare=False, most=50) <= 3
     assert len(towns["a"].numbers()) == 1
     assert towns["b"].numbers() == []
+
+
+def test_I4_two_deployments_that_answer_to_signed_addresses_stop_too() -> None:
+    for bare in (False, True):
+        first = a_mail(**{"from": "support@b.example", "message_id": "<b-0@ses.example>"})
+        towns = _towns()
+        assert _carried(towns, first, bare=bare, most=50, signed=True) <= 3
 
 
 def test_I4_a_machine_that_hides_it_is_answered_a_few_times_an_hour() -> None:

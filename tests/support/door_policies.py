@@ -32,6 +32,7 @@ milestone_actions  Wakes                               sqs: DeleteMessage, GetQu
 milestone_actions  Wakes                               sqs: SendMessage
 milestone_actions  configuration-set/milepost-prod     ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
 milestone_actions  identity/milepost.example           ses: SendEmail, SendRawEmail if ses:FromAddress = support@milepost.example
+milestone_actions  milepost/prod/mail/reply-*          secretsmanager: GetSecretValue
 milestone_actions  schedule/milepost-prod/*            scheduler: CreateSchedule
 sweep              SweepDeadLetters                    sqs: SendMessage
 sweep              Table/index/due                     dynamodb: Query
@@ -63,7 +64,7 @@ email_to_case      Mails                               sqs: DeleteMessage, GetQu
 email_to_case      Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
 email_to_case      TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 email_to_case      Wakes                               sqs: SendMessage
-email_to_case      milepost/prod/mail/*                secretsmanager: GetSecretValue
+email_to_case      milepost/prod/mail/reply-*          secretsmanager: GetSecretValue
 email_to_case      schedule/milepost-prod/*            scheduler: CreateSchedule
 """
 """Door, resource, actions; the templates are held to it, and the fake table refuses the rest."""

@@ -12,16 +12,14 @@ from shared.domain.source_document import SourceDocument
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.receive_mail import Received, receive_mail
 from tests.support.fakes.memory_mailbox import MemoryMailbox
-from tests.support.fakes.memory_secrets import MemorySecrets
 from tests.support.mails import TRUSTED
 from tests.support.table import TABLE
-from tests.support.town import Town
+from tests.support.town import REPLY_KEY, Town
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 SUPPORT = "support@acme.example"
-SECRET = "a secret that signs reply addresses"
 DOCUMENTS: tuple[dict[str, Any], ...] = (
     {"kind": "queue", "name": "Desk"},
     {"kind": "queue", "name": "Sales"},
@@ -86,13 +84,11 @@ class MailTown(Town):
         super().__init__(an_organisation(**mail), seed=seed)
         self.mailbox = MemoryMailbox()
         self.kept = DynamoMails(cast("DynamoDBClient", self.store.dynamo), TABLE)
-        secrets = MemorySecrets()
-        secrets.keep("reply", SECRET)
         self.mail_world = MailWorld(
             world=self.world,
             mails=self.kept,
             mailbox=self.mailbox,
-            secrets=secrets,
+            secrets=self.secrets,
             deployment=deployment,
         )
         self._ids = count(1)
@@ -126,7 +122,7 @@ class MailTown(Town):
 
     def address_of(self, number: str) -> str:
         """Where this case is answered."""
-        return reply_address(number, SECRET, "acme.example")
+        return reply_address(number, REPLY_KEY, "acme.example")
 
     def comments(self, number: str) -> tuple[Comment, ...]:
         return self.store.records.comments(number).items

@@ -22,6 +22,7 @@ from tests.support.fakes.memory_calls import MemoryCalls, a_report
 from tests.support.fakes.memory_postman import MemoryPostman
 from tests.support.fakes.memory_queue import MemoryQueue
 from tests.support.fakes.memory_runs import MemoryRuns
+from tests.support.fakes.memory_secrets import MemorySecrets
 from tests.support.fakes.memory_store import MemoryStore
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -29,6 +30,8 @@ ACTIONS = Path(__file__).parents[1] / "fixtures" / "actions"
 WEB = Caller(name="web form", door="web")
 AGENT = Caller(name="alex", door="api", roles=("agents",))
 MINUTE = 60
+REPLY_KEY = "a secret that signs reply addresses"
+MAIL_DOMAIN = "milepost.example"
 
 
 class Town:
@@ -43,6 +46,7 @@ class Town:
         self.calls = MemoryCalls()
         self.bus = MemoryBus()
         self.runs = MemoryRuns()
+        self.secrets = MemorySecrets(reply=(REPLY_KEY,))
         self.world = World(
             records=self.store.records,
             directory=self.store.directory,
@@ -58,6 +62,8 @@ class Town:
             bus=self.bus,
             clock=self.clock,
             mint=FixedMint(seed),
+            secrets=self.secrets,
+            mail_domain=MAIL_DOMAIN,
             public_holidays=public_holidays,
         )
         self.apply(_read(organisation))

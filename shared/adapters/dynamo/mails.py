@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from shared.adapters.aws import writing
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all
-from shared.adapters.dynamo.items import body_of, key, number, of_model, text, to_model, with_body
+from shared.adapters.dynamo.items import body_of, key, number, of_model, text, to_model
 from shared.adapters.dynamo.lists import Lists
+from shared.adapters.dynamo.message_rows import message_place, message_row
 from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.system import SystemClock
 from shared.business_time.instant import Instant
 from shared.domain.mail.kept import KeptMail, Quarantined
+from shared.domain.mail.ties import known_as
 from shared.errors import Absent
 from shared.names import Attribute
 from shared.ports import Page
@@ -40,15 +42,20 @@ class DynamoMails:
 
     def remember(self, message_id: str, record: str) -> None:
         """Find the record by the id of a mail that was sent or came in."""
-        self._put(with_body(keys.message(_digest(message_id)), keys.ITEM, record))
+        self._put(message_row(message_id, record))
 
     def numbers_of(self, message_ids: Sequence[str]) -> dict[str, str]:
         """Records by message id; ids that nobody knows are left out."""
-        places = {keys.message(_digest(one)): one for one in message_ids}
-        asked = [key(place, keys.ITEM) for place in places]
-        found = get_all(self._dynamo, self._table, asked, _CLOCK.pause)
+        places = {one: [message_place(form) for form in known_as(one)] for one in message_ids}
+        asked = dict.fromkeys(place for forms in places.values() for place in forms)
+        wanted = [key(place, keys.ITEM) for place in asked]
+        found = get_all(self._dynamo, self._table, wanted, _CLOCK.pause)
+        records = {place: str(body_of(item)) for (place, _), item in found.items()}
         return {
-            places[item[Attribute.PK.value]["S"]]: str(body_of(item)) for item in found.values()
+            one: records[place]
+            for one, forms in places.items()
+            for place in forms
+            if place in records
         }
 
     def mails(self, record: str) -> tuple[KeptMail, ...]:

@@ -23,6 +23,7 @@ from shared.adapters.dynamo.items import (
 )
 from shared.adapters.dynamo.limits import refuse_too_large
 from shared.adapters.dynamo.lists import Lists
+from shared.adapters.dynamo.message_rows import rows_of_sent
 from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
 from shared.adapters.dynamo.tasks import Tasks
 from shared.adapters.dynamo.transaction import write
@@ -121,8 +122,9 @@ class DynamoRecords:
                     raise Conflict(f"{file.number} has moved on") from error
 
     def log(self, entries: Sequence[LogEntry]) -> None:
-        """Keep what became of effects."""
-        put_all(self._dynamo, self._table, [of_log(entry) for entry in entries], self._pause)
+        """Keep what became of effects, and find records by the ids of the mails among them."""
+        items = [*(of_log(entry) for entry in entries), *rows_of_sent(entries)]
+        put_all(self._dynamo, self._table, items, self._pause)
 
     def receipt(self, receipt_key: str, now: Instant) -> Receipt | None:
         """The receipt of an earlier request, unless it has expired."""

@@ -53,6 +53,7 @@ def intake_of(
         repeat_seconds=REPEAT_SECONDS,
         fingerprint=key,
         follows=follows,
+        message_id=None if original else mail.message_id,
         acknowledge=acknowledge,
     )
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from shared.domain.record_number import is_number
 
+REPLY_SECRET = "reply"  # noqa: S105 - the name of the secret that signs reply addresses
+
 _BITS = 80
 _WORD = "case"
 _SIGNED = re.compile(r"(?i)\bcase\+([0-9a-z]{9})\.([a-z2-7]{16})@")

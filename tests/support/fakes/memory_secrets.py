@@ -10,9 +10,14 @@ class MemorySecrets:
         self.known = known
         self.is_broken = False
         self.short = False
+        self.asked = 0
         self._made = 0
 
+    def present(self, name: str) -> str:
+        return self.values(name)[0]
+
     def values(self, name: str) -> tuple[str, ...]:
+        self.asked += 1
         if self.is_broken:
             raise Unavailable("the store of secrets does not answer")
         if not self.known.get(name):

@@ -4,6 +4,7 @@ import pytest
 
 from shared.domain.mail.reply_address import case_in_addresses, case_in_text, reply_address
 from shared.domain.mail.thread import Claim, claims, may_join, numbers_in
+from shared.domain.mail.ties import Ties, known_as, ties_of
 from tests.support.mails import a_mail, read
 from tests.support.records import a_file
 
@@ -101,3 +102,23 @@ def test_I3_a_number_alone_takes_somebody_of_the_case(sender: str, by: str, may:
 def test_I3_many_addresses_in_a_text_cost_little() -> None:
     text = f"{'case+3k7q9wzdd.aaaaaaaaaaaaaaaa@x.example ' * 2_000}{ADDRESS}"
     assert case_in_text(text, (NEW, OLD)) == CASE
+
+
+@pytest.mark.parametrize("evil", ["=?utf-8?q?a=0Ab?=", "a b", "a>b", "a\nb", "ä@b", "", "q" * 251])
+def test_I3_a_strangers_id_that_could_break_a_header_is_not_answered(evil: str) -> None:
+    assert ties_of(CASE, f"{CASE}.received", evil, NEW, "acme.example").in_reply_to is None
+
+
+def test_I3_without_a_key_a_mail_has_neither_address_nor_id_of_ours() -> None:
+    ties = ties_of(CASE, f"{CASE}.received", "a@b.example", None, "acme.example")
+    assert ties == Ties(in_reply_to="a@b.example")
+    tied = ties_of(CASE, f"{CASE}.received", None, NEW, "acme.example")
+    assert tied.reply_to == reply_address(CASE, NEW, "acme.example")
+    assert (tied.message_id or "").endswith("@acme.example")
+
+
+def test_I3_the_sending_services_id_is_known_bare_and_whole() -> None:
+    assert known_as("1@eu-west-1.amazonses.com") == ("1@eu-west-1.amazonses.com", "1")
+    assert known_as("1@amazonses.com") == ("1@amazonses.com", "1")
+    assert known_as("1@x-amazonses.com") == ("1@x-amazonses.com",)
+    assert known_as("odd") == ("odd",)
