@@ -2,12 +2,14 @@
 
 import unicodedata
 
+from shared.domain.composed import composed
+
 _LINE_ENDS = "\n\t"
 
 
 def tidy(text: str) -> str:
     """Strip white space around it, bring it into composed form, make line ends one character."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    return composed(text.replace("\r\n", "\n").replace("\r", "\n").strip())
 
 
 def has_control(text: str, *, lines: bool) -> bool:

@@ -2,9 +2,10 @@
 
 import codecs
 import re
-import unicodedata
 
 from charset_normalizer import from_bytes
+
+from shared.domain.composed import composed
 
 _ALIASES = {
     "ansi": "cp1252",
@@ -39,8 +40,6 @@ _NOT_TEXT = frozenset({"base64", "bz2", "hex", "idna", "punycode", "quopri", "ro
 _LONGEST_CHARSET = 40
 _ESCAPED_JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\(J)")
 _UNPRINTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_PIECE = 500
-"""Characters that are composed at a time: the cost grows with the square of a run of marks."""
 
 
 def to_text(content: bytes, charset: str | None) -> str:
@@ -53,11 +52,7 @@ def to_text(content: bytes, charset: str | None) -> str:
 
 def printable(text: str) -> str:
     """Bring it into composed form, make line ends one character, blank out control characters."""
-    clean = _UNPRINTED.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if unicodedata.is_normalized("NFC", clean):
-        return clean
-    pieces = (clean[start : start + _PIECE] for start in range(0, len(clean), _PIECE))
-    return "".join(unicodedata.normalize("NFC", piece) for piece in pieces)
+    return composed(_UNPRINTED.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _decoded(content: bytes, codec: str | None) -> str:
