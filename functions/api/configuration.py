@@ -24,11 +24,18 @@ from functions.api.themes import THEMES, Theme, document_shape
 from shared.domain.configuration_row import edition_of
 from shared.domain.configuration_wish import Wish, label_of
 from shared.errors import Absent, RevisionMissing, StaleRevision
-from shared.workflows.change_configuration import ABSENT, delete_configured, put_configured
+from shared.workflows.calendar_use import PARTS, CalendarUse, calendar_use
+from shared.workflows.change_configuration import (
+    ABSENT,
+    Configured,
+    delete_configured,
+    put_configured,
+)
 
 router = new_router()
 
 Limit = Annotated[int, Query(ge=1, le=100)]
+_MOST_COUNTED = 3_200
 _POSITIONAL = Parameter.POSITIONAL_OR_KEYWORD
 _NAME = Parameter("name", _POSITIONAL, annotation=str)
 
@@ -98,7 +105,7 @@ def _putter(theme: Theme, own: tuple[Parameter, ...]) -> Callable[..., Any]:
             put = put_configured(world_of(router), wish, caller_of(router), expected=expected)
         except StaleRevision as stale:
             raise _with_current(theme, known, stale) from stale
-        told = told_row(put.document, put.warnings)
+        told = told_row(put.document, put.warnings, _use(theme, put))
         return json_response(told, headers={"etag": etag(told.edition)})
 
     return _signed(
@@ -110,6 +117,13 @@ def _putter(theme: Theme, own: tuple[Parameter, ...]) -> Callable[..., Any]:
         Parameter("if_match", _POSITIONAL, default=None, annotation=IfMatch),
         Parameter("if_none_match", _POSITIONAL, default=None, annotation=IfNoneMatch),
     )
+
+
+def _use(theme: Theme, put: Configured) -> CalendarUse | None:
+    """Who counts by a calendar that has changed; thousands of open records are not counted out."""
+    if (theme.kind, put.fate) != ("calendar", "changed"):
+        return None
+    return calendar_use(world_of(router), put.document["name"], most=_MOST_COUNTED // PARTS)
 
 
 def _deleter(theme: Theme, own: tuple[Parameter, ...]) -> Callable[..., Any]:

@@ -11,6 +11,7 @@ from shared.domain.configuration_row import edition_of, published_versions, stat
 from shared.domain.configuration_wish import Document
 from shared.domain.file_form import file_form
 from shared.errors import Fault
+from shared.workflows.calendar_use import CalendarUse
 
 
 def _is_none(value: Any) -> bool:
@@ -24,8 +25,30 @@ class ProcessVersion(Told):
     status: str
 
 
+class JobToStart(Told):
+    """What to send to `POST /jobs`."""
+
+    kind: str
+    parameters: dict[str, str]
+
+
+class CalendarCount(Told):
+    """Who counts by a calendar that was changed, and stays on its revision until `job` is run.
+
+    Unless it is `complete`, there may be more.
+    """
+
+    records: int
+    milestones: int
+    complete: bool
+    job: JobToStart
+
+
 class ConfigurationDocument(Told):
-    """One document; `edition` is its ETag, `versions` are those of a process."""
+    """One document; `edition` is its ETag, `versions` are those of a process.
+
+    `counting` is told of a calendar that was changed.
+    """
 
     kind: str
     name: str
@@ -38,6 +61,7 @@ class ConfigurationDocument(Told):
     document: dict[str, Any]
     versions: list[ProcessVersion] | None = Field(None, exclude_if=_is_none)
     warnings: list[Doubt] | None = Field(None, exclude_if=_is_none)
+    counting: CalendarCount | None = Field(None, exclude_if=_is_none)
 
 
 class ConfigurationPage(Told):
@@ -47,7 +71,9 @@ class ConfigurationPage(Told):
     next: str | None
 
 
-def told_row(row: Document, warnings: Iterable[Fault] | None = None) -> ConfigurationDocument:
+def told_row(
+    row: Document, warnings: Iterable[Fault] | None = None, use: CalendarUse | None = None
+) -> ConfigurationDocument:
     """A document of a revision, as it is told."""
     made, changed = row.get("created"), row.get("changed")
     return ConfigurationDocument(
@@ -62,6 +88,14 @@ def told_row(row: Document, warnings: Iterable[Fault] | None = None) -> Configur
         document=file_form(row["kind"], row["name"], row["body"], int(row["version"])),
         versions=_versions(row) if row["kind"] == "process" else None,
         warnings=None if warnings is None else [_doubt(one) for one in warnings],
+        counting=None if use is None else _counting(row["name"], use),
+    )
+
+
+def _counting(name: str, use: CalendarUse) -> CalendarCount:
+    job = JobToStart(kind="recompute", parameters={"calendar": name})
+    return CalendarCount(
+        records=use.records, milestones=use.milestones, complete=use.complete, job=job
     )
 
 

@@ -22,7 +22,8 @@ _JSON_BLANKS = " \t\r\n"
 _WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
 _NAME = re.compile(r"\{(\w+)\}")
 _GREEDY = {"milestone"}
-"""Names of milestones may hold a slash, which some gateways decode."""
+_LOOSE = {"name", "identifier"}
+"""All of these may hold a slash, which some gateways decode; the latter only where nothing else fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,17 @@ def _path(event: Mapping[str, Any]) -> str:
 
 
 def _operation(method: str, path: str) -> tuple[str, str]:
-    allow: list[str] = []
     # an address that stands in the table as it is means itself, never the name of something
-    known = _LITERAL.get(path.rstrip("/")) or _PATTERNS
-    for operation, pattern in known.items():
-        found = pattern.fullmatch(path)
-        if found and operation.startswith(f"{method} "):
-            return operation, _filled(operation.partition(" ")[2], found.groupdict())
-        if found:
-            allow.append(operation.partition(" ")[0])
-    if allow:
-        raise MethodNotAllowed(method, tuple(sorted(allow)))
+    for known in (_LITERAL.get(path.rstrip("/")) or _PATTERNS, _LOOSE_PATTERNS):
+        allow: list[str] = []
+        for operation, pattern in known.items():
+            found = pattern.fullmatch(path)
+            if found and operation.startswith(f"{method} "):
+                return operation, _filled(operation.partition(" ")[2], found.groupdict())
+            if found:
+                allow.append(operation.partition(" ")[0])
+        if allow:
+            raise MethodNotAllowed(method, tuple(sorted(allow)))
     raise Absent("There is nothing at this address.")
 
 
@@ -101,17 +102,20 @@ def _filled(template: str, names: Mapping[str, str]) -> str:
     return _NAME.sub(lambda name: quote(unquote(names[name[1]]), safe=""), template)
 
 
-def _pattern(operation: str) -> re.Pattern[str]:
+def _pattern(operation: str, greedy: set[str]) -> re.Pattern[str]:
     template = operation.partition(" ")[2]
     return re.compile(
-        _NAME.sub(
-            lambda name: f"(?P<{name[1]}>{'.+' if name[1] in _GREEDY else '[^/]+'})", template
-        )
+        _NAME.sub(lambda name: f"(?P<{name[1]}>{'.+' if name[1] in greedy else '[^/]+'})", template)
         + "/?"
     )
 
 
-_PATTERNS = {operation: _pattern(operation) for operation in OPERATIONS}
+_PATTERNS = {operation: _pattern(operation, _GREEDY) for operation in OPERATIONS}
+_LOOSE_PATTERNS = {
+    operation: _pattern(operation, _LOOSE)
+    for operation in OPERATIONS
+    if _LOOSE & set(_NAME.findall(operation))
+}
 _LITERAL: dict[str, dict[str, re.Pattern[str]]] = {}
 for _operation_name, _known in _PATTERNS.items():
     _template = _operation_name.partition(" ")[2]

@@ -28,6 +28,9 @@ from shared.domain.references import WITH_PARENTS
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
 
+_UNFIT = {"process": "/?", "mail_route": ""}
+"""Marks of names that gateways decode before anybody can tell them from the address around them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -130,6 +133,11 @@ def _name(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> str | 
     if isinstance(given, int) and not isinstance(given, bool):
         given = str(given)
     if isinstance(given, str) and given.strip():
+        unfit = "" if kind.in_directory else _UNFIT.get(kind.name, "?")
+        wrong = next((mark for mark in unfit if mark in given), None)
+        if wrong is not None:
+            words = f"has '{wrong}' in it, and could not be told apart in an address of the API"
+            faults.append(source.fault(kind.named_by, words))
         return given.strip()
     faults.append(source.fault(kind.named_by, "is missing" if given is None else "is not a name"))
     return None

@@ -1,7 +1,7 @@
 """Who counts by a calendar: records that are open, and closed ones on which something still falls due."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from shared.domain.case_file import CaseFile
@@ -12,31 +12,42 @@ from shared.workflows.world import World
 PARTS = 2 * DUE_SHARDS
 """The first half lists open records, the other half closed ones, a shard each."""
 
-_AT_ONCE = 100
+AT_ONCE = 100
 _NEVER = 253_402_300_799
 """The last second of the year 9999: everything that is ever due is due before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarUse:
-    """How many records count by a calendar, and how many of their milestones are open and do."""
+    """How many records count by a calendar, and how many of their milestones are open and do.
 
-    records: int
-    milestones: int
+    Unless it is `complete`, there may be more.
+    """
+
+    records: int = 0
+    milestones: int = 0
+    complete: bool = True
 
 
-def calendar_use(world: World, name: str) -> CalendarUse:
-    """Look at every record that could count by it; a minute's work for a hundred thousand."""
-    files = [
-        file for part in range(PARTS) for page in counting_by(world, name, part) for file in page
-    ]
-    alive = (
-        milestone
-        for file in files
-        for milestone in file.sla.milestones
-        if milestone.is_alive and milestone.calendar == name
-    )
-    return CalendarUse(len(files), sum(1 for _ in alive))
+def calendar_use(world: World, name: str, *, most: int | None = None) -> CalendarUse:
+    """Look at every record that could count by it; a minute's work for a hundred thousand.
+
+    `most` is how many records of each part are looked at before it is left at that.
+    """
+    found = CalendarUse()
+    for part in range(PARTS):
+        looked = 0
+        for page in counting_by(world, name, part):
+            if most is not None and looked >= most:
+                return replace(found, complete=False)
+            looked += AT_ONCE
+            alive = sum(
+                milestone.is_alive and milestone.calendar == name
+                for file in page
+                for milestone in file.sla.milestones
+            )
+            found = CalendarUse(found.records + len(page), found.milestones + alive)
+    return found
 
 
 def counting_by(
@@ -45,7 +56,7 @@ def counting_by(
     """Records of one part on any revision of the calendar `but` this one, by hundreds looked at."""
     configuration = world.shelf.current()
     numbers = _numbers(world, part)
-    while batch := list(islice(numbers, _AT_ONCE)):
+    while batch := list(islice(numbers, AT_ONCE)):
         yield [
             file
             for file in world.records.load_many(batch)

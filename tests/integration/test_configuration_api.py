@@ -162,3 +162,39 @@ def test_S4_every_change_is_in_the_audit_trail(town: Town) -> None:
     (entry,) = asked(town, "GET", "/audit", query=query)[1]["items"]
     assert (entry["verb"], entry["by"], entry["door"]) == ("create", "maria", "api")
     assert entry["after"] == {"name": "Tier 3", "members": ["alex"]}
+
+
+def test_C7_a_changed_calendar_says_who_counts_by_it_and_which_job_moves_them(town: Town) -> None:
+    path = "/calendars/Office%20Berlin"
+    town.post("felix@fabrikam.example")
+    _, shown, headers = asked(town, "GET", path)
+    later = {**shown["document"], "holidays": ["2027-12-24"]}
+
+    _, told, headers = asked(town, "PUT", path, later, headers={"if-match": headers["etag"]})
+    _, again, _ = asked(town, "PUT", path, later, headers={"if-match": headers["etag"]})
+
+    job = {"kind": "recompute", "parameters": {"calendar": "Office Berlin"}}
+    counting = told["counting"]
+    assert (counting["records"], counting["complete"], counting["job"]) == (1, True, job)
+    assert counting["milestones"] >= 1
+    assert asked(town, "POST", "/jobs/preview", counting["job"])[1]["items"] == 1
+    assert "counting" not in again
+    assert "counting" not in asked(town, "PUT", "/calendars/New", shown["document"], headers=NEW)[1]
+
+
+@pytest.mark.parametrize("path", ["/queues/EMEA%2FTier%201", "/queues/EMEA/Tier 1"])
+def test_a_name_with_a_slash_has_an_address(town: Town, path: str) -> None:
+    status, told, headers = asked(town, "PUT", path, {}, headers=NEW)
+    assert (status, told["name"]) == (200, "EMEA/Tier 1")
+    assert asked(town, "GET", path)[1]["name"] == "EMEA/Tier 1"
+    assert asked(town, "DELETE", path, headers={"if-match": headers["etag"]})[0] == 204
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("/processes/Gold%2Fdraft", PROCESS), ("/queues/Who%3F", {})]
+)
+def test_a_name_that_no_address_could_tell_apart_is_refused(
+    town: Town, path: str, body: Any
+) -> None:
+    status, told, _ = asked(town, "PUT", path, body, headers=NEW)
+    assert (status, "address of the API" in problems(told)["/name"]) == (422, True)

@@ -62,6 +62,27 @@ def test_a_milestone_may_have_a_slash_in_its_name() -> None:
     assert admitted.event["rawPath"] == "/cases/1/milestones/Repair%2FReplace/complete"
 
 
+@pytest.mark.parametrize(
+    ("path", "operation", "clean"),
+    [
+        ("/queues/EMEA/Tier 1", "GET /queues/{name}", "/queues/EMEA%2FTier%201"),
+        ("/queues/EMEA%2FTier%201", "GET /queues/{name}", "/queues/EMEA%2FTier%201"),
+        ("/queues/Büro € 2", "GET /queues/{name}", "/queues/B%C3%BCro%20%E2%82%AC%202"),
+        ("/assets/SN/12", "GET /assets/{identifier}", "/assets/SN%2F12"),
+        (
+            "/entitlements/a/b/ledger",
+            "GET /entitlements/{identifier}/ledger",
+            "/entitlements/a%2Fb/ledger",
+        ),
+    ],
+)
+def test_a_name_is_the_same_whether_the_gateway_decodes_its_address_or_not(
+    path: str, operation: str, clean: str
+) -> None:
+    admitted = admit(request("GET", path, groups="[managers]"))
+    assert (admitted.operation, admitted.event["rawPath"]) == (operation, clean)
+
+
 def test_the_stage_is_no_part_of_the_address() -> None:
     event = request("GET", "/dev/cases")
     event["requestContext"]["stage"] = "dev"
