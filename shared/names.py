@@ -102,6 +102,7 @@ class Index(StrEnum):
     WORK = "work"
     ALL = "all"
     ACCOUNT = "account"
+    CONTACT = "contact"
     EXTERNAL = "external"
 
 
@@ -117,6 +118,7 @@ class Attribute(StrEnum):
     NEXT_TARGET = "next_target"
     ACCOUNT_KEY = "account_key"
     ACCOUNT_SORT = "account_sort"
+    CONTACT_KEY = "contact_key"
     EXTERNAL_KEY = "external_key"
     CARD = "card"
     EXPIRES_AT = "expires_at"
@@ -135,6 +137,11 @@ AGENTS_GROUP = "agents"
 MANAGERS_GROUP = "managers"
 SUPERVISORS_GROUP = "supervisors"
 READERS_GROUP = "readers"
+CUSTOMERS_GROUP = "customers"
+PARTNERS_GROUP = "partners"
+
+CONTACT_ATTRIBUTE = "contact"
+"""Of a sign-in, custom and written by administrators alone: which contact a customer is."""
 
 EFFECT_HEADER = "X-Milepost-Effect"
 """Carries the effect id of every mail that goes out, so that a duplicate can be told."""

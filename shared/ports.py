@@ -194,6 +194,17 @@ class RecordStore(Protocol):
         """Records of one account, newest first."""
         ...
 
+    def newest_of(
+        self,
+        *,
+        accounts: Sequence[str] = (),
+        contacts: Sequence[str] = (),
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[str]:
+        """Numbers of the records of accounts and of contacts that have an account, newest first."""
+        ...
+
     def overdue(self, shard: int, before: Instant) -> Iterator[tuple[str, Instant]]:
         """Numbers and wake instants of one due shard with `wake_at` < before, page after page."""
         ...

@@ -62,7 +62,7 @@ def run(organisation: Path, no_sample: bool) -> None:
 @local.command("token")
 @click.argument("name", type=click.Choice(sorted(PEOPLE)))
 def token(name: str) -> None:
-    """Print an access token of a sign-in of the running stack."""
+    """Print the token that a sign-in of the running stack sends to the API."""
     print(token_of(Place.of_running(RUN_FOLDER), name))
 
 
@@ -77,7 +77,10 @@ def _print_addresses(stack: Stack, console: Console, seconds: float) -> None:
         "Mail in (SMTP)": f"127.0.0.1:{stack.inbox.port}",
         "Sent mail": stack.page.address,
         "Received calls": f"{stack.page.address}calls",
-        **{f"Sign-in ({PEOPLE[name]})": f"{name}  {passwords[name]}" for name in PEOPLE},
+        **{
+            f"Sign-in of {name}": f"{passwords[name]}  ({person.group})"
+            for name, person in PEOPLE.items()
+        },
         "Access token": ".venv/bin/milepost local token alex",
     }
     for name, value in lines.items():

@@ -1,14 +1,37 @@
-"""Sign-ins for the people of the examples, and access tokens for them."""
+"""Sign-ins for the people of the examples, and tokens for them."""
 
 import json
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from cli.local.clients import client
 from cli.local.place import Place
+from shared.names import (
+    AGENTS_GROUP,
+    CONTACT_ATTRIBUTE,
+    CUSTOMERS_GROUP,
+    MANAGERS_GROUP,
+    PARTNERS_GROUP,
+)
 
-PEOPLE = {"alex": "agents", "maria": "managers"}
-"""User name to group; the names are those of users in the examples."""
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The group of a sign-in; customers and partners are a contact of the directory too."""
+
+    group: str
+    contact: str = ""
+
+
+PEOPLE = {
+    "alex": Person(AGENTS_GROUP),
+    "maria": Person(MANAGERS_GROUP),
+    "dana": Person(CUSTOMERS_GROUP, "dana"),
+    "ann": Person(CUSTOMERS_GROUP, "ann"),
+    "felix": Person(PARTNERS_GROUP, "felix"),
+}
+"""By user name; the names are those of users and contacts in the examples."""
 
 
 def sign_up(place: Place) -> None:
@@ -17,23 +40,30 @@ def sign_up(place: Place) -> None:
     _keep(place, passwords)
     cognito = client(place, "cognito-idp")
     pool = place.outputs()["UserPoolId"]
-    for name, group in PEOPLE.items():
+    for name, person in PEOPLE.items():
         if not _known(cognito, pool, name):
             _make(cognito, pool, name)
+        if person.contact:
+            cognito.admin_update_user_attributes(
+                UserPoolId=pool,
+                Username=name,
+                UserAttributes=[{"Name": f"custom:{CONTACT_ATTRIBUTE}", "Value": person.contact}],
+            )
         cognito.admin_set_user_password(
             UserPoolId=pool, Username=name, Password=passwords[name], Permanent=True
         )
-        cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=person.group)
 
 
 def token_of(place: Place, name: str) -> str:
-    """A fresh access token."""
+    """A fresh access token; of a customer or partner the ID token, which says who they are."""
     answer = client(place, "cognito-idp").initiate_auth(
         ClientId=place.outputs()["UserPoolClientId"],
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": name, "PASSWORD": place.passwords()[name]},
     )
-    return str(answer["AuthenticationResult"]["AccessToken"])
+    kind = "IdToken" if PEOPLE[name].contact else "AccessToken"
+    return str(answer["AuthenticationResult"][kind])
 
 
 def _keep(place: Place, passwords: dict[str, str]) -> None:

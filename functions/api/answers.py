@@ -157,13 +157,14 @@ class Clock(Told):
 
 
 class Comment(Told):
-    """A public answer or an internal note."""
+    """A public answer or an internal note; `from_customer`: by mail or at the portal."""
 
     order: int
     at: Moment
     by: str
     door: str
     public: bool
+    from_customer: bool
     body: str
 
 

@@ -19,7 +19,7 @@ from functions.api import (
     watchers,
 )
 from functions.api.front_desk import admit
-from functions.api.permissions import BACK_OFFICE, OPERATIONS
+from functions.api.permissions import BACK_OFFICE, OPERATIONS, PORTAL
 from functions.api.problems import as_answer
 from functions.api.resolver import new_resolver
 from shared.errors import MilepostError
@@ -52,8 +52,7 @@ def answer(event: dict[str, Any], context: Any, world: World) -> dict[str, Any]:
     except MilepostError as error:
         logger.info("request turned away", kind=error.kind)
         return as_answer(error)
-    in_back = OPERATIONS[admitted.operation] in BACK_OFFICE
-    resolver = back_office() if in_back else app
+    resolver = _resolver_of(admitted.operation)
     resolver.context.update(
         world=only(world, admitted.record_type) if admitted.record_type else world,
         caller=admitted.caller,
@@ -61,6 +60,20 @@ def answer(event: dict[str, Any], context: Any, world: World) -> dict[str, Any]:
         record_type=admitted.record_type,
     )
     return resolver.resolve(admitted.event, context)
+
+
+def _resolver_of(operation: str) -> APIGatewayHttpResolver:
+    permission = OPERATIONS[operation]
+    if permission in PORTAL:
+        return portal()
+    return back_office() if permission in BACK_OFFICE else app
+
+
+def portal() -> APIGatewayHttpResolver:
+    """The resolver of what customers and partners do."""
+    from functions.api.portal.app import app as there  # noqa: PLC0415 - as the back office
+
+    return there
 
 
 def back_office() -> APIGatewayHttpResolver:

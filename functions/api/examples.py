@@ -10,6 +10,7 @@ from functions.api import (
     letters,
     matching_examples,
 )
+from functions.api.portal import examples as portal_examples
 from functions.api.problems import TITLES
 from functions.api.simulation_example import SIMULATED
 
@@ -26,6 +27,7 @@ COMMENT: dict[str, Any] = {
     "by": "bob",
     "door": "api",
     "public": False,
+    "from_customer": False,
     "body": "Spare part ordered.",
 }
 
@@ -202,6 +204,7 @@ EXAMPLES: dict[str, Any] = {
     "EffectPage": {"items": [EFFECT], "next": None},
     "Simulated": SIMULATED,
     **matching_examples.EXAMPLES,
+    **portal_examples.EXAMPLES,
     **directory_examples.EXAMPLES,
     **configuration_examples.EXAMPLES,
     **checklist.EXAMPLES,
@@ -243,6 +246,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "simulateDraft": ("Simulated", "The life of the case", {}),
     "recomputeCase": _CASE,
     **matching_examples.RESPONSES,
+    **portal_examples.RESPONSES,
     **job_examples.RESPONSES,
     **directory_examples.RESPONSES,
     **configuration_examples.RESPONSES,

@@ -9,7 +9,14 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from functions.api.caller import caller_of
-from functions.api.permissions import CASES, NOBODY_IN_PARTICULAR, OPERATIONS, WORK_ORDERS, demand
+from functions.api.permissions import (
+    CASES,
+    NOBODY_IN_PARTICULAR,
+    OPERATIONS,
+    PORTAL,
+    WORK_ORDERS,
+    demand,
+)
 from functions.api.rejections import Malformed, MethodNotAllowed, TooLarge, UnsupportedMediaType
 from shared.domain.case_file import RecordType
 from shared.domain.history import Caller
@@ -37,7 +44,10 @@ class Admitted:
 
 
 def admit(event: Mapping[str, Any]) -> Admitted:
-    """Let a request in; raises the first of 413, 404, 405, 401, 403, 415, 400 that holds."""
+    """Let a request in; raises the first of 413, 404, 405, 401, 403, 415, 400 that holds.
+
+    To a customer an operation of ours is not forbidden: it is not there (S2).
+    """
     body = _body(event)
     method = str(event["requestContext"]["http"]["method"]).upper()
     operation, path = _operation(method, _path(event))
@@ -47,6 +57,8 @@ def admit(event: Mapping[str, Any]) -> Admitted:
     record_type: RecordType | None = "case" if path.startswith(CASES) else None
     permission = OPERATIONS[operation]
     caller = None if permission is NOBODY_IN_PARTICULAR else caller_of(event)
+    if caller is not None and caller.contact is not None and permission not in PORTAL:
+        raise _nothing_there()
     if caller is not None:
         demand(caller.roles, permission)
     headers = {str(k).lower(): v for k, v in (event.get("headers") or {}).items()}
@@ -95,7 +107,11 @@ def _operation(method: str, path: str) -> tuple[str, str]:
                 allow.append(operation.partition(" ")[0])
         if allow:
             raise MethodNotAllowed(method, tuple(sorted(allow)))
-    raise Absent("There is nothing at this address.")
+    raise _nothing_there()
+
+
+def _nothing_there() -> Absent:
+    return Absent("There is nothing at this address.")
 
 
 def _filled(template: str, names: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
 from functions.api.answers import Problem
-from functions.api.app import app, back_office
+from functions.api.app import app, back_office, portal
 from functions.api.description import DOCUMENT
 from functions.api.examples import EXAMPLES, RESPONSES, problem
 from functions.api.permissions import (
@@ -29,16 +29,22 @@ from functions.api.permissions import (
 )
 from functions.api.problems import PROBLEM_JSON, TITLES
 
-_BACK_OFFICE = back_office()
+_BEHIND = (back_office(), portal())
+"""Resolvers that requests meet only when they are asked for."""
+
 _VERSION = "1.0.0"
 _SUMMARY = """Open records, see which entitlement they have and why, and keep their milestones.
 
-Sign in with Cognito and send the access token. Instants are UTC text, durations are seconds with
+Sign in with Cognito and send the access token. Customers and partners send the ID token, which says
+which contact they are; for them there is nothing but `/portal`, and all else answers 404. Instants are UTC text, durations are seconds with
 words beside them. Lists give the cursor of their next page. A record's ETag is its revision:
 changing it takes `If-Match`. A POST may carry an `Idempotency-Key`, which is remembered for a day.
 Everything that is refused is a problem document (RFC 9457) with every fault at once."""
 
-_LISTS = ("/cases", "/work-orders", "/me/tasks", "/effects/parked", "/jobs")
+_LISTS = (
+    *("/cases", "/work-orders", "/me/tasks", "/effects/parked", "/jobs"),
+    *("/portal/cases", "/portal/entitlements"),
+)
 """Addresses whose query may be at fault."""
 
 _WITH_QUERY = (READ_CUSTOMERS, READ_AUDIT, READ_CONFIGURATION)
@@ -74,9 +80,9 @@ _NAME_OF_STATUS = {status: f"Problem{status}" for status in _KIND_OF_STATUS}
 def document() -> dict[str, Any]:
     """Make the whole document; the same code gives the same text."""
     described = _described(app)
-    behind = _described(_BACK_OFFICE)
-    described["paths"].update(behind["paths"])
-    described["components"]["schemas"].update(behind["components"]["schemas"])
+    for behind in map(_described, _BEHIND):
+        described["paths"].update(behind["paths"])
+        described["components"]["schemas"].update(behind["components"]["schemas"])
     components = described["components"]
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
@@ -100,7 +106,7 @@ def document() -> dict[str, Any]:
 def _described(resolver: APIGatewayHttpResolver) -> dict[str, Any]:
     written: dict[str, Any] = json.loads(
         resolver.get_openapi_json_schema(
-            title="Milepost agent API",
+            title="Milepost API",
             version=_VERSION,
             description=_SUMMARY,
             security_schemes={"access_token": HTTPBearer(bearerFormat="JWT")},
@@ -129,13 +135,10 @@ def statuses(key: str) -> tuple[int, ...]:
     method, _, path = key.partition(" ")
     if OPERATIONS[key] is NOBODY_IN_PARTICULAR:
         return (500,)
-    found = {401, 403, 500, 503}
-    if "{" in path:
-        found.add(404)
+    # to a customer what is not theirs is not there, at any address
+    found = {401, 403, 404, 500, 503}
     if "{" in path or path in _LISTS or OPERATIONS[key] in _WITH_QUERY:
         found.add(422)
-    if OPERATIONS[key] in (READ_CONFIGURATION, CHANGE_CONFIGURATION):
-        found.add(404)
     found |= _OF_METHOD.get(method, frozenset())
     if method == "POST" and OPERATIONS[key] not in _PREVIEWS:
         found.add(409)

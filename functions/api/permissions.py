@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 
 from shared.errors import NotPermitted
-from shared.names import AGENTS_GROUP, MANAGERS_GROUP, READERS_GROUP, SUPERVISORS_GROUP
+from shared.names import (
+    AGENTS_GROUP,
+    CUSTOMERS_GROUP,
+    MANAGERS_GROUP,
+    PARTNERS_GROUP,
+    READERS_GROUP,
+    SUPERVISORS_GROUP,
+)
 
 _LEADS = frozenset({SUPERVISORS_GROUP, MANAGERS_GROUP})
 _WORKERS = frozenset({AGENTS_GROUP, *_LEADS})
 _EVERYBODY = frozenset({READERS_GROUP, *_WORKERS})
+_OUTSIDERS = frozenset({CUSTOMERS_GROUP, PARTNERS_GROUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ SEE_UNDECLARED = Permission("see what forms say beyond the declared fields", _LE
 SEE_SETUP = Permission("see how far the set-up is", _LEADS)
 READ_AUDIT = Permission("read the audit trail", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
+ENTER_THE_PORTAL = Permission("enter the portal", _OUTSIDERS)
+READ_OWN_CASES = Permission("read one's own cases", _OUTSIDERS)
+OPEN_OWN_CASES = Permission("open cases of one's own", _OUTSIDERS)
+REPLY_TO_OWN_CASES = Permission("write on one's own cases", _OUTSIDERS)
+READ_OWN_ENTITLEMENTS = Permission("read what one is entitled to", _OUTSIDERS)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
 
 _DIRECTORY = (
@@ -112,6 +125,13 @@ OPERATIONS: dict[str, Permission] = {
     "POST /entitlements/{identifier}/top-up": CHANGE_CUSTOMERS,
     "POST /entitlements/{identifier}/correction": CHANGE_CUSTOMERS,
     "GET /audit": READ_AUDIT,
+    "GET /portal/me": ENTER_THE_PORTAL,
+    "GET /portal/accounts": ENTER_THE_PORTAL,
+    "GET /portal/cases": READ_OWN_CASES,
+    "POST /portal/cases": OPEN_OWN_CASES,
+    "GET /portal/cases/{number}": READ_OWN_CASES,
+    "POST /portal/cases/{number}/comments": REPLY_TO_OWN_CASES,
+    "GET /portal/entitlements": READ_OWN_ENTITLEMENTS,
     "GET /checklist": SEE_SETUP,
     "GET /processes/{name}/versions": READ_CONFIGURATION,
     "GET /processes/{name}/versions/{version}": READ_CONFIGURATION,
@@ -163,6 +183,15 @@ BACK_OFFICE = (
     RUN_JOBS,
 )
 """Permissions whose operations are seldom asked for, and kept out of every cold start."""
+
+PORTAL = (
+    ENTER_THE_PORTAL,
+    READ_OWN_CASES,
+    OPEN_OWN_CASES,
+    REPLY_TO_OWN_CASES,
+    READ_OWN_ENTITLEMENTS,
+)
+"""Permissions of people who are not ours: whatever else there is, is not there for them (S2)."""
 
 CASES, WORK_ORDERS = "/cases", "/work-orders"
 

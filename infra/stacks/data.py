@@ -13,7 +13,10 @@ from infra.parts.receiving import ses_may_store
 from infra.stages import Stage
 from shared.names import (
     AGENTS_GROUP,
+    CONTACT_ATTRIBUTE,
+    CUSTOMERS_GROUP,
     MANAGERS_GROUP,
+    PARTNERS_GROUP,
     READERS_GROUP,
     SUPERVISORS_GROUP,
     Attribute,
@@ -23,6 +26,16 @@ from shared.names import (
 _TEXT = dynamodb.AttributeType.STRING
 _NUMBER = dynamodb.AttributeType.NUMBER
 _CARD = [Attribute.CARD.value]
+_GROUPS = (
+    AGENTS_GROUP,
+    MANAGERS_GROUP,
+    SUPERVISORS_GROUP,
+    READERS_GROUP,
+    CUSTOMERS_GROUP,
+    PARTNERS_GROUP,
+)
+_OWN = cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True)
+"""What people may say about themselves."""
 
 
 class DataStack(Stack):
@@ -81,6 +94,7 @@ class DataStack(Stack):
                 _index(Index.WORK, Attribute.WORK_KEY, _key(Attribute.NEXT_TARGET), _CARD),
                 _index(Index.ALL, Attribute.ALL_KEY, _key(Attribute.NEXT_TARGET), _CARD),
                 _index(Index.ACCOUNT, Attribute.ACCOUNT_KEY, _key(Attribute.ACCOUNT_SORT), _CARD),
+                _index(Index.CONTACT, Attribute.CONTACT_KEY, _key(Attribute.ACCOUNT_SORT), None),
                 _index(Index.EXTERNAL, Attribute.EXTERNAL_KEY, _key(Attribute.PK), None),
             ],
         )
@@ -102,10 +116,11 @@ class DataStack(Stack):
                 require_symbols=True,
             ),
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            custom_attributes={CONTACT_ATTRIBUTE: cognito.StringAttribute(mutable=True)},
             deletion_protection=self._stage.keeps_data,
             removal_policy=self._removal,
         )
-        for name in (AGENTS_GROUP, MANAGERS_GROUP, SUPERVISORS_GROUP, READERS_GROUP):
+        for name in _GROUPS:
             cognito.CfnUserPoolGroup(
                 self,
                 f"Group{name.capitalize()}",
@@ -126,6 +141,9 @@ class DataStack(Stack):
             prevent_user_existence_errors=True,
             generate_secret=False,
             disable_o_auth=True,
+            # people may read which contact they are, and nobody may write it through a sign-in
+            read_attributes=_OWN.with_custom_attributes(CONTACT_ATTRIBUTE),
+            write_attributes=_OWN,
         )
 
     def _make_mail_bucket(self) -> s3.Bucket:

@@ -117,7 +117,7 @@ class ServiceStack(Stack):
             may.read_and_write(table),
             may.write_in_bulk(table),
             may.forget(table),
-            may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT, Index.DUE),
+            may.query(table, Index.WORK, Index.ALL, Index.ACCOUNT, Index.CONTACT, Index.DUE),
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
             may.start_jobs(self._job_machine_arn),

@@ -14,11 +14,15 @@ MOST_ANCESTORS = 5
 
 
 class Account(Frozen):
-    """A customer; `zone` is that of its entitlements' dates, left out: the organisation's (E2)."""
+    """A customer; `zone` is that of its entitlements' dates, left out: the organisation's (E2).
+
+    `partner` is the account of the company that looks after it, whose people see its cases (S2).
+    """
 
     id: Id
     name: Words | None = None
     parent: Id | None = None
+    partner: Id | None = None
     tier: Words | None = None
     owner: Id | None = None
     zone: Zone | None = None

@@ -49,6 +49,9 @@ KEPT_BY_THE_SYSTEM = frozenset(
 )
 """Built-in fields that nobody sets by hand; the type of a record is read like one (K2)."""
 
+ALWAYS_PUBLIC = frozenset({"subject", "description", "status", "priority", "type"})
+"""What customers see of their case in any organisation, unless a rule of access says no (S1)."""
+
 RELATED: Mapping[str, Sequence[str]] = {
     "account": ("name", "owner", "tier"),
     "contact": ("name", "email"),

@@ -1,7 +1,7 @@
 """Contacts: the people of an account, known by their e-mail address (E1)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -11,12 +11,16 @@ from shared.domain.written import Address, Id, Words
 
 
 class Contact(Frozen):
-    """A person of one account; several contacts may share an address."""
+    """A person of one account; several contacts may share an address.
+
+    A delegate sees at the portal what all people of the account have asked (S2).
+    """
 
     id: Id
     account: Id
     name: Words | None = None
     email: Address | None = None
+    delegate: Annotated[bool, Field(strict=True)] = False
     fields: dict[str, Value] = Field(default_factory=dict)
 
     def related(self) -> dict[str, Value]:

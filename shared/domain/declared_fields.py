@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from shared.domain.built_in_fields import BUILT_IN, KEPT_BY_THE_SYSTEM
+from shared.domain.built_in_fields import ALWAYS_PUBLIC, BUILT_IN, KEPT_BY_THE_SYSTEM
 from shared.domain.case_file import RecordType
 from shared.domain.field_access import ALWAYS_SHOWN, FieldAccess, FieldRule, check_rules
 from shared.domain.field_declaration import CHOICES, DeclaredField
@@ -29,7 +29,8 @@ class DeclaredFields(Frozen):
     @cached_property
     def open_to(self) -> FieldAccess:
         """Who may see and set what."""
-        return FieldAccess(rules=self.access)
+        declared = (field.name for field in self.fields if field.public)
+        return FieldAccess(rules=self.access, public=ALWAYS_PUBLIC.union(declared))
 
 
 def parse_fields(body: Mapping[str, Any]) -> DeclaredFields:

@@ -10,7 +10,9 @@ from shared.domain.process_words import not_empty
 from shared.domain.value import Frozen
 from shared.errors import Fault
 
-Role: TypeAlias = Literal["readers", "agents", "supervisors", "managers"]
+Role: TypeAlias = Literal["readers", "agents", "supervisors", "managers", "customers", "partners"]
+OUTSIDERS = frozenset({"customers", "partners"})
+"""Roles of people who are not ours: they see and set public fields alone."""
 
 ALWAYS_SHOWN = frozenset({"subject", "description", "status", "priority", "owner", "queue"})
 """A record cannot be worked without these; everything else can be hidden."""
@@ -31,13 +33,24 @@ class FieldRule(Frozen):
 
 
 class FieldAccess(Frozen):
-    """All rules of a record type; of somebody's several roles the one that may most counts."""
+    """All rules of a record type; of somebody's several roles the one that may most counts.
+
+    `public` are the fields that customers may see at all; no rule opens them another one.
+    """
 
     rules: tuple[FieldRule, ...] = ()
+    public: frozenset[str] = frozenset()
 
     def hidden_from(self, roles: Iterable[str]) -> frozenset[str]:
         """Names that nobody with just these roles sees or sets; nothing where there are no roles."""
         return self._denied(roles, ("hidden_from",))
+
+    def hidden_among(self, names: Iterable[str], roles: Iterable[str]) -> frozenset[str]:
+        """Those of the names that these roles do not see."""
+        mine, asked = tuple(roles), frozenset(names)
+        hidden = asked & self.hidden_from(mine)
+        outside = bool(mine) and OUTSIDERS.issuperset(mine)
+        return hidden | (asked - self.public) if outside else hidden
 
     def closed_to(self, roles: Iterable[str]) -> frozenset[str]:
         """Names that they do not set, the hidden ones among them."""
@@ -58,8 +71,9 @@ class FieldAccess(Frozen):
 
 def check_setting(names: Iterable[str], access: FieldAccess, roles: Iterable[str]) -> list[Fault]:
     """A fault for every name that these roles may not set; a hidden one is told as unknown."""
-    mine = tuple(roles)
-    hidden, closed = access.hidden_from(mine), access.closed_to(mine)
+    mine, names = tuple(roles), tuple(names)
+    hidden = access.hidden_among(names, mine)
+    closed = access.closed_to(mine) | hidden
     return [
         Fault(_pointer(name), f"There is no field '{name}'.", "unknown_field")
         if name in hidden
@@ -77,7 +91,7 @@ def check_rules(rules: Iterable[FieldRule], known: Iterable[str]) -> Iterator[Fa
             at = f"access[{place}].fields[{position}]"
             if name not in names and not name.startswith(RELATED):
                 yield Fault(at, f"there is no field '{name}'", "unknown")
-            elif name in ALWAYS_SHOWN and rule.hidden_from:
+            elif name in ALWAYS_SHOWN and not OUTSIDERS.issuperset(rule.hidden_from):
                 words = f"'{name}' cannot be hidden: nobody can work a record without it"
                 yield Fault(at, words, "always_shown")
         if not rule.hidden_from and not rule.read_only_for:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from shared.domain.value import Frozen
 from shared.domain.written import Words
@@ -52,13 +52,17 @@ class DeclaredValue(Frozen):
 
 
 class DeclaredField(Frozen):
-    """One field; `salesforce` and `web_id` are the names under which forms and imports send it."""
+    """One field; `salesforce` and `web_id` are the names under which forms and imports send it.
+
+    A public field is seen and set by customers at the portal, unless a rule of access says no (S1).
+    """
 
     name: FieldName
     type: FieldType = "text"
     label: Words | None = None
     salesforce: Words | None = None
     web_id: Words | None = None
+    public: Annotated[bool, Field(strict=True)] = False
     values: tuple[DeclaredValue, ...] = ()
 
     @field_validator("values")

@@ -19,11 +19,15 @@ LogResult: TypeAlias = Literal["sent", "suppressed", "failed", "parked", "redriv
 
 
 class Caller(Frozen):
-    """Who acts, through which door; `roles` are Cognito groups or the command line's role."""
+    """Who acts, through which door; `roles` are Cognito groups or the command line's role.
+
+    `contact` is who a customer or partner is in the directory; nobody else has one (S2).
+    """
 
     name: str
     door: Literal["web", "api", "portal", "email", "cli", "timer"]
     roles: tuple[str, ...] = ()
+    contact: str | None = None
 
 
 class HistoryEntry(Frozen):
@@ -81,7 +85,10 @@ class LogEntry(Frozen):
 
 
 class Comment(Frozen):
-    """One public answer or internal note; `order` sorts comments of a record."""
+    """One public answer or internal note; `order` sorts comments of a record.
+
+    `from_customer` says that somebody on the customer's side wrote it, by mail or at the portal.
+    """
 
     number: str
     order: int
@@ -90,6 +97,7 @@ class Comment(Frozen):
     door: str
     public: bool
     body: str
+    from_customer: bool = False
 
 
 class Receipt(Frozen):

@@ -19,7 +19,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "assignment_rules": {"rules[].queue": "queue", "rules[].user": "user"},
     "entitlement_rules": {"rules[].entitlement": "entitlement", "rules[].process": "process"},
     "entitlement_template": {"process": "process", "business_hours": "calendar"},
-    "account": {"parent": "account", "owner": "user"},
+    "account": {"parent": "account", "partner": "account", "owner": "user"},
     "contact": {"account": "account"},
     "asset": {"account": "account", "contact": "contact"},
     "contract": {"account": "account", "parent": "contract"},

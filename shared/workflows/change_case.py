@@ -112,6 +112,7 @@ def _companions(
             door=caller.door,
             public=plan.public,
             body=plan.comment,
+            from_customer="customer_reply" in plan.change.record_events,
         )
     receipt = None
     if repeat is not None:

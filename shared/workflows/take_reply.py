@@ -1,6 +1,5 @@
 """A mail on a case: the customer's is an event for the engine, a user's a comment (I3)."""
 
-from shared.business_time.instant import parse_instant
 from shared.domain.alteration import Alteration, Repeat
 from shared.domain.assignment import User
 from shared.domain.case_file import CaseFile
@@ -8,6 +7,7 @@ from shared.domain.configuration import Configuration
 from shared.domain.history import Caller
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import repeat_key
+from shared.domain.reopening import closed_too_long
 from shared.workflows.change_case import change_case
 from shared.workflows.mail_world import MailWorld
 
@@ -32,11 +32,8 @@ def user_who_wrote(mail: IncomingMail, configuration: Configuration) -> User | N
 
 def is_too_late(mail_world: MailWorld, file: CaseFile) -> bool:
     """Whether the record was closed longer ago than `reopen_window`: then a new one follows it."""
-    closed_at = file.fields.get("closed_at")
-    if not isinstance(closed_at, str):
-        return False
     window = mail_world.world.shelf.current().settings.reopen_window
-    return mail_world.world.clock.now() - parse_instant(closed_at) > window
+    return closed_too_long(file, window, mail_world.world.clock.now())
 
 
 def take_reply(

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +10,14 @@ from functions.api.description import DOCUMENT
 from functions.api.openapi import document, statuses, text
 from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS
 
-SHAPES = {shape.__name__: shape for shape in answers.Told.__subclasses__()}
+
+def told_shapes(above: type[BaseModel] = answers.Told) -> Iterator[type[BaseModel]]:
+    for shape in above.__subclasses__():
+        yield shape
+        yield from told_shapes(shape)
+
+
+SHAPES = {shape.__name__: shape for shape in told_shapes()}
 
 
 @pytest.fixture(scope="module")

@@ -93,6 +93,42 @@ def test_the_records_of_an_account_come_newest_first(stores: Stores) -> None:
     assert second.cursor is None
 
 
+def test_S2_the_records_of_accounts_and_contacts_are_merged_newest_first(stores: Stores) -> None:
+    made = {
+        "A": ("acme", "ann"),
+        "B": ("beta", "bob"),
+        "C": ("acme", "omar"),
+        "D": ("gamma", "ann"),
+    }
+    for age, (number, (account, contact)) in enumerate(made.items()):
+        file = {"account": account, "contact": contact, "created_at": NINE - age}
+        stores.records.commit(creation(number, file=file))
+    stores.records.commit(creation("E", file={"contact": "ann"}))
+
+    pages, cursor = [], None
+    for _ in range(4):
+        page = stores.records.newest_of(
+            accounts=["acme", "beta"], contacts=["ann"], cursor=cursor, limit=2
+        )
+        pages.append(page.items)
+        cursor = page.cursor
+        if cursor is None:
+            break
+
+    assert pages == [("A", "B"), ("C", "D")]
+    assert stores.records.newest_of(contacts=["ann"]).items == ("A", "D")
+    assert stores.records.newest_of().items == ()
+
+
+def test_S2_a_record_moves_to_the_list_of_its_new_contact(stores: Stores) -> None:
+    commit = creation(file={"account": "acme", "contact": "ann"})
+    stores.records.commit(commit)
+    stores.records.commit(alteration(commit.file, file={"contact": "omar"}))
+
+    assert stores.records.newest_of(contacts=["ann"]).items == ()
+    assert stores.records.newest_of(contacts=["omar"]).items == (NUMBER,)
+
+
 def test_a_card_comes_back_whole_and_a_wide_subject_is_cut_to_a_kilobyte(stores: Stores) -> None:
     card = a_card(subject="水" * 400, priority="High", warnings=("allowance_low",))
     stores.records.commit(replace(creation(), card=card))

@@ -7,7 +7,9 @@ import pytest
 
 from shared.names import (
     AGENTS_GROUP,
+    CUSTOMERS_GROUP,
     MANAGERS_GROUP,
+    PARTNERS_GROUP,
     READERS_GROUP,
     SUPERVISORS_GROUP,
     Attribute,
@@ -106,9 +108,18 @@ def test_nothing_is_kept_under_a_name_that_a_new_service_stack_would_want(
             assert not {key for key in each["Properties"] if key.endswith("Name")}, name
 
 
-def test_people_are_in_four_groups(stack: Synthesis) -> None:
+def test_S1_people_are_in_groups_ours_and_theirs(stack: Synthesis) -> None:
     groups = {each["GroupName"] for each in stack.properties("AWS::Cognito::UserPoolGroup")}
-    assert groups == {AGENTS_GROUP, MANAGERS_GROUP, SUPERVISORS_GROUP, READERS_GROUP}
+    ours = {AGENTS_GROUP, MANAGERS_GROUP, SUPERVISORS_GROUP, READERS_GROUP}
+    assert groups == ours | {CUSTOMERS_GROUP, PARTNERS_GROUP}
+
+
+def test_S2_nobody_writes_which_contact_they_are(stack: Synthesis) -> None:
+    client = stack.only("AWS::Cognito::UserPoolClient")["Properties"]
+    attributes = [one["Name"] for one in stack.only(POOL)["Properties"]["Schema"]]
+    assert "contact" in attributes
+    assert "custom:contact" in client["ReadAttributes"]
+    assert sorted(client["WriteAttributes"]) == ["email", "name"]
 
 
 def test_nobody_signs_up_alone_and_passwords_are_strong(stack: Synthesis) -> None:

@@ -10,6 +10,7 @@ from functions.api.permissions import (
     CHANGE_CONFIGURATION,
     CHANGE_CUSTOMERS,
     OPERATIONS,
+    PORTAL,
     PUBLISH_PROCESSES,
     READ_CONFIGURATION,
     READ_CUSTOMERS,
@@ -22,7 +23,7 @@ DIRECTORY = (READ_CUSTOMERS, CHANGE_CUSTOMERS)
 """Their operations have a day of their own, in test_directory_api.py."""
 
 CONFIGURATION = (READ_CONFIGURATION, CHANGE_CONFIGURATION, WRITE_DRAFTS, PUBLISH_PROCESSES)
-"""And these in test_configuration_api.py and test_processes_api.py."""
+"""And these in test_configuration_api.py and test_processes_api.py; the portal's in test_portal_api.py."""
 
 LEAD: dict[str, Any] = {"name": "maria", "groups": "[managers]"}
 AGENT: dict[str, Any] = {"name": "alex", "groups": "[agents]"}
@@ -100,6 +101,7 @@ def test_every_operation_of_the_table_is_in_the_story() -> None:
     told |= {key.replace("/cases", "/work-orders", 1) for key in told}
     told |= {"GET /audit", *(key for key in OPERATIONS if OPERATIONS[key] in DIRECTORY)}
     told |= {key for key in OPERATIONS if OPERATIONS[key] in CONFIGURATION}
+    told |= {key for key in OPERATIONS if OPERATIONS[key] in PORTAL}
     assert told == set(OPERATIONS)
 
 

@@ -83,6 +83,21 @@ def access_token(name: str = "bob", groups: str = "[agents]") -> dict[str, str]:
     }
 
 
+def id_token(
+    name: str = "ann", contact: str = "ann", groups: str = "[customers]"
+) -> dict[str, str]:
+    """The claims of a customer's Cognito ID token."""
+    return {
+        "sub": "aaaaaaaa-bbbb-cccc-dddd-ffffffffffff",
+        "token_use": "id",
+        "aud": "1example23456789",
+        "cognito:username": name,
+        "cognito:groups": groups,
+        "custom:contact": contact,
+        "email": f"{name}@northwind.example",
+    }
+
+
 def api_event(
     method: str,
     path: str,
@@ -93,8 +108,9 @@ def api_event(
     headers: Mapping[str, str] | None = None,
     query: Mapping[str, str] | None = None,
     request_id: str = REQUEST_ID,
+    contact: str | None = None,
 ) -> dict[str, Any]:
-    """A signed-in request with a JSON body."""
+    """A signed-in request with a JSON body; with a contact it is a customer's."""
     text = body if body is None or isinstance(body, str) else json.dumps(body)
     kind = {} if text is None else {"content-type": "application/json"}
     return http_event(
@@ -103,7 +119,7 @@ def api_event(
         text,
         headers={**kind, **(headers or {})},
         query=query,
-        claims=access_token(name, groups),
+        claims=access_token(name, groups) if contact is None else id_token(name, contact, groups),
         request_id=request_id,
     )
 

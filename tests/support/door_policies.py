@@ -18,6 +18,7 @@ api                Table                               dynamodb: BatchWriteItem
 api                Table                               dynamodb: DeleteItem
 api                Table/index/account                 dynamodb: Query
 api                Table/index/all                     dynamodb: Query
+api                Table/index/contact                 dynamodb: Query
 api                Table/index/due                     dynamodb: Query
 api                Table/index/work                    dynamodb: Query
 api                TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com

@@ -42,6 +42,7 @@ INDEXES = (
     IndexForm(Index.WORK, Attribute.WORK_KEY, (Attribute.NEXT_TARGET, "S"), _CARD),
     IndexForm(Index.ALL, Attribute.ALL_KEY, (Attribute.NEXT_TARGET, "S"), _CARD),
     IndexForm(Index.ACCOUNT, Attribute.ACCOUNT_KEY, (Attribute.ACCOUNT_SORT, "S"), _CARD),
+    IndexForm(Index.CONTACT, Attribute.CONTACT_KEY, (Attribute.ACCOUNT_SORT, "S")),
     IndexForm(Index.EXTERNAL, Attribute.EXTERNAL_KEY, (Attribute.PK, "S")),
 )
 

@@ -129,6 +129,8 @@ def of_file(
     if file.account is not None:
         item[Attribute.ACCOUNT_KEY.value] = text(keys.account(file.account))
         item[Attribute.ACCOUNT_SORT.value] = text(keys.account_sort(file.created_at, file.number))
+    if file.account is not None and file.contact is not None:
+        item[Attribute.CONTACT_KEY.value] = text(keys.contact(file.contact))
     return item
 
 

@@ -169,9 +169,19 @@ def account(identifier: str) -> str:
     return f"ACCOUNT#{identifier}"
 
 
+def contact(identifier: str) -> str:
+    """Partition of a contact."""
+    return f"CONTACT#{identifier}"
+
+
 def account_sort(created_at: Instant, number: str) -> str:
-    """Records of an account sort by creation."""
+    """Records of an account or a contact sort by creation."""
     return f"{format_instant(created_at)}#{number}"
+
+
+def number_in_sort(sort: str) -> str:
+    """The record number at the end of such a sort key."""
+    return sort.rpartition("#")[2]
 
 
 def balance(entitlement: str) -> str:

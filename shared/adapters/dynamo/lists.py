@@ -1,6 +1,7 @@
 """Lists of records by index: cards in the order in which they need somebody."""
 
 import heapq
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TypeVar
@@ -62,14 +63,24 @@ class Lists:
 
     def of_account(self, account: str, cursor: str | None, limit: int) -> Page[Card]:
         """Records of one account, newest first."""
-        span = Span(
-            Attribute.ACCOUNT_KEY,
-            keys.account(account),
-            Attribute.ACCOUNT_SORT,
-            index=Index.ACCOUNT,
-            newest_first=True,
-        )
+        span = _newest(Attribute.ACCOUNT_KEY, keys.account(account), Index.ACCOUNT)
         return _page(*self._found(span, cursor, limit), Attribute.ACCOUNT_SORT)
+
+    def newest_of(
+        self, accounts: Sequence[str], contacts: Sequence[str], cursor: str | None, limit: int
+    ) -> Page[str]:
+        """Numbers of the records of accounts and of contacts, merged, newest first."""
+        spans = [
+            *(_newest(Attribute.ACCOUNT_KEY, keys.account(one), Index.ACCOUNT) for one in accounts),
+            *(_newest(Attribute.CONTACT_KEY, keys.contact(one), Index.CONTACT) for one in contacts),
+        ]
+        found = list(self._pool.map(lambda span: self._found(span, cursor, limit), spans))
+        sorts = {_sort(item, Attribute.ACCOUNT_SORT) for items, _ in found for item in items}
+        merged = sorted(sorts, reverse=True)
+        more = len(merged) > limit or any(more for _, more in found)
+        shown = merged[:limit]
+        following = to_cursor(shown[-1]) if more and shown else None
+        return Page(tuple(keys.number_in_sort(sort) for sort in shown), following)
 
     def _found(self, span: Span, cursor: str | None, limit: int) -> Found:
         place = None if cursor is None else from_cursor(cursor)
@@ -85,6 +96,10 @@ class Lists:
 def _page(items: list[Item], more: bool, sort: Attribute) -> Page[Card]:
     following = to_cursor(_sort(items[-1], sort)) if more and items else None
     return Page(tuple(to_card(item) for item in items), following)
+
+
+def _newest(by: Attribute, value: str, index: Index) -> Span:
+    return Span(by, value, Attribute.ACCOUNT_SORT, index=index, newest_first=True)
 
 
 def _sort(item: Item, attribute: Attribute) -> str:

@@ -206,6 +206,17 @@ class DynamoRecords:
         """Records of one account, newest first."""
         return self._lists.of_account(account, cursor, limit)
 
+    def newest_of(
+        self,
+        *,
+        accounts: Sequence[str] = (),
+        contacts: Sequence[str] = (),
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[str]:
+        """Numbers of the records of accounts and of contacts, newest first."""
+        return self._lists.newest_of(accounts, contacts, cursor, limit)
+
     def overdue(self, shard: int, before: Instant) -> Iterator[tuple[str, Instant]]:
         """Numbers and wake instants of one due shard, earliest first."""
         span = Span(Attribute.DUE_SHARD, keys.due_shard(shard), Attribute.WAKE_AT, index=Index.DUE)

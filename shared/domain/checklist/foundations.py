@@ -58,9 +58,8 @@ def auto_email(configuration: Configuration, _: Holdings) -> Verdict:
 
 
 def auto_portal(configuration: Configuration, _: Holdings) -> Verdict:
-    """Whether matching would run for the portal (R1), which is not there yet."""
-    state = "on" if configuration.settings.auto_assign.portal else "off"
-    return not_used(f"there is no customer portal yet; its setting is {state}")
+    """Whether matching runs for cases that customers open at the portal (R1)."""
+    return _auto("portal", is_on=configuration.settings.auto_assign.portal)
 
 
 def feed(_: Configuration, __: Holdings) -> Verdict:
@@ -78,9 +77,11 @@ def limits(_: Configuration, __: Holdings) -> Verdict:
     return not_used("there are no rules for milestone updates yet; roles limit who may make them")
 
 
-def portal(_: Configuration, __: Holdings) -> Verdict:
-    """The pages of customers, which are not there yet."""
-    return not_used("there is no customer portal yet")
+def portal(configuration: Configuration, _: Holdings) -> Verdict:
+    """What customers see; their API is there, its pages are not yet (S2)."""
+    public = [field.name for field in configuration.declared("case").fields if field.public]
+    shown = listed(public) if public else "none that you declared"
+    return not_used(f"there are no pages yet, only the API; public fields: {shown}")
 
 
 def reports(_: Configuration, __: Holdings) -> Verdict:

@@ -30,7 +30,7 @@ _POINTS: tuple[_Point, ...] = (
     _Point("templates", "Entitlement templates", _APPLY, promises.templates),
     _Point("auto-web", "Entitlements added to web cases", _APPLY, foundations.auto_web),
     _Point("auto-email", "Entitlements added to e-mail cases", _APPLY, foundations.auto_email),
-    _Point("auto-portal", "Entitlements added to portal cases", None, foundations.auto_portal),
+    _Point("auto-portal", "Entitlements added to portal cases", _APPLY, foundations.auto_portal),
     _Point("milestone-types", "Milestone types", _APPLY, promises.milestone_types),
     _Point("feed", "Milestones in the record's story", None, foundations.feed),
     _Point("tracker", "Milestone tracker", None, foundations.tracker),

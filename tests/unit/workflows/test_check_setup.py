@@ -56,7 +56,7 @@ def test_every_step_of_the_set_up_is_judged_in_its_order() -> None:
         ("entitlements", "done", "with a process"),
         ("versions", "not_used", "first version"),
         ("contracts", "not_used", "no service contract"),
-        ("portal", "not_used", "no customer portal yet"),
+        ("portal", "not_used", "public fields: product_line"),
         ("limits", "not_used", "no rules for milestone updates yet"),
         ("guidelines", "not_done", "put their address into the settings"),
     ],
@@ -68,7 +68,7 @@ def test_the_example_is_judged_by_what_it_holds(step: str, state: str, words: st
 
 
 def test_what_the_deployment_does_not_have_yet_names_no_command() -> None:
-    nothing = {"auto-portal", "feed", "tracker", "limits", "portal", "reports"}
+    nothing = {"feed", "tracker", "limits", "portal", "reports"}
     assert {step.id for step in check_setup(Town("acme").world) if step.command is None} == nothing
 
 

@@ -39,12 +39,16 @@ def test_the_caller_is_who_the_access_token_says() -> None:
     "claims",
     [
         {"token_use": "id", "cognito:username": "bob", "cognito:groups": "[managers]"},
+        {"token_use": "id", "cognito:username": "bob", "custom:contact": "bob"},
+        {"token_use": "id", "cognito:username": "bob", "cognito:groups": "[customers]"},
+        {"token_use": "id", "cognito:groups": "[customers]", "custom:contact": "bob"},
+        {"token_use": "access", "username": "bob", "cognito:groups": "[customers]"},
         {"username": "bob", "cognito:groups": "[managers]"},
         {"token_use": "access"},
         {},
     ],
 )
-def test_only_access_tokens_let_anybody_in(claims: dict[str, Any]) -> None:
+def test_S2_no_other_token_lets_anybody_in(claims: dict[str, Any]) -> None:
     with pytest.raises(Unauthenticated):
         caller_of(event(**claims))
 
@@ -61,3 +65,27 @@ def test_only_access_tokens_let_anybody_in(claims: dict[str, Any]) -> None:
 def test_a_request_without_a_token_comes_from_nobody(strange: dict[str, Any]) -> None:
     with pytest.raises(Unauthenticated):
         caller_of(strange)
+
+
+def test_S2_a_customer_is_the_contact_that_the_id_token_says() -> None:
+    claims = {"token_use": "id", "cognito:username": "ann", "cognito:groups": "[customers]"}
+    caller = caller_of(event(**claims, **{"custom:contact": "ann-archer"}))
+    assert caller.contact == "ann-archer"
+    assert (caller.name, caller.door, caller.roles) == ("ann", "portal", ("customers",))
+
+
+@pytest.mark.parametrize(
+    ("claims", "roles"),
+    [
+        ({"token_use": "access", "username": "x"}, ("managers",)),
+        (
+            {"token_use": "id", "cognito:username": "x", "custom:contact": "ann"},
+            ("customers", "partners"),
+        ),
+    ],
+)
+def test_S2_each_kind_of_token_gives_the_roles_of_its_own_people(
+    claims: dict[str, str], roles: tuple[str, ...]
+) -> None:
+    both = {"cognito:groups": "[managers customers partners]"}
+    assert caller_of(event(**claims, **both)).roles == roles

@@ -111,7 +111,7 @@ def test_a_body_in_base64_is_text_afterwards() -> None:
         (http_event("GET", "/cases"), Unauthenticated),
         (http_event("GET", "/cases", claims={"token_use": "id", "sub": "x"}), Unauthenticated),
         (request("GET", "/cases", groups=""), NotPermitted),
-        (request("GET", "/cases", groups="[customers]"), NotPermitted),
+        (request("GET", "/cases", groups="[customers]"), Unauthenticated),
         (request("POST", "/cases", "{}", groups="[readers]"), NotPermitted),
         (request("POST", "/cases/1/milestones/a/waive", "{}"), NotPermitted),
         (request("POST", "/cases", "<a/>", content_type="text/xml"), UnsupportedMediaType),

@@ -15,16 +15,24 @@ def test_S1_a_manager_may_do_everything_and_a_stranger_nothing_but_the_public(
     operation: str,
 ) -> None:
     permission = OPERATIONS[operation]
-    assert is_allowed(MANAGERS, permission)
+    assert is_allowed(MANAGERS, permission) is (permission not in permissions.PORTAL)
     is_public = permission is permissions.NOBODY_IN_PARTICULAR
     assert is_allowed((), permission) is is_public
-    assert is_allowed(("customers", "unknown"), permission) is is_public
+    assert is_allowed(("strangers", "unknown"), permission) is is_public
+
+
+@pytest.mark.parametrize("role", ["customers", "partners"])
+def test_S2_customers_and_partners_have_the_portal_and_nothing_of_ours(role: str) -> None:
+    theirs = {op for op, known in OPERATIONS.items() if is_allowed((role,), known)}
+    portal = {op for op in OPERATIONS if op.partition(" ")[2].startswith("/portal/")}
+    assert theirs == portal | {"GET /openapi.json"}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_S1_a_reader_may_read_and_nothing_else(operation: str) -> None:
     of_leads = (permissions.READ_AUDIT, permissions.SEE_SETUP, permissions.WRITE_DRAFTS)
-    may_read = operation.startswith("GET ") and OPERATIONS[operation] not in of_leads
+    of_others = permissions.PORTAL
+    may_read = operation.startswith("GET ") and OPERATIONS[operation] not in (*of_leads, *of_others)
     assert is_allowed(READERS, OPERATIONS[operation]) is may_read
 
 
