@@ -1,7 +1,8 @@
 """A resolver of themes: shapes checked, every error a problem."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeAlias
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
@@ -12,12 +13,17 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 
 from functions.api.problems import as_response, faults_of_shape
 from functions.api.strict_json import read_json
-from shared.errors import Absent, Broken, MilepostError, Refused
+from shared.errors import Absent, Broken, Fault, MilepostError, Refused
 from shared.telemetry import logger
 
+Beside: TypeAlias = Callable[[tuple[Fault, ...]], tuple[Fault, ...]]
 
-def new_resolver(themes: Iterable[Any]) -> APIGatewayHttpResolver:
-    """Make the resolver of modules that each have a `router`."""
+
+def new_resolver(themes: Iterable[Any], beside: Beside | None = None) -> APIGatewayHttpResolver:
+    """Make the resolver of modules that each have a `router`.
+
+    `beside` finds more faults where the form of a request has some already.
+    """
     app = APIGatewayHttpResolver(
         enable_validation=True,
         response_validation_error_http_code=500,
@@ -27,7 +33,7 @@ def new_resolver(themes: Iterable[Any]) -> APIGatewayHttpResolver:
         app.include_router(theme.router)
     for errors, tell in (
         (MilepostError, tell_error),
-        (RequestValidationError, tell_shape),
+        (RequestValidationError, partial(tell_shape, beside=beside)),
         (NotFoundError, tell_nothing_there),
         ([ResponseValidationError, Exception], tell_fault),
     ):
@@ -44,14 +50,16 @@ def tell_error(error: MilepostError) -> Response[str]:
     return as_response(error)
 
 
-def tell_shape(error: RequestValidationError) -> Response[str]:
+def tell_shape(error: RequestValidationError, beside: Beside | None = None) -> Response[str]:
     """Answer a body, query or header that does not have its shape, with every fault."""
-    return tell_error(
-        Refused(
-            "The request does not have the form that it must have.",
-            faults=faults_of_shape(error.errors()),
-        )
-    )
+    faults = faults_of_shape(error.errors())
+    try:
+        more = beside(faults) if beside else ()
+    except MilepostError as silent:
+        logger.warning("names could not be judged", kind=silent.kind)
+        more = ()
+    words = "The request does not have the form that it must have."
+    return tell_error(Refused(words, faults=(*faults, *more)))
 
 
 def tell_nothing_there(error: NotFoundError) -> Response[str]:

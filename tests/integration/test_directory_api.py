@@ -306,3 +306,35 @@ def test_S4_a_records_own_trail_is_read_in_the_same_place(town: Town) -> None:
     assert {line["verb"] for line in day} == {"create"}
     for query in ({}, {"kind": "case"}, {"kind": "case", "id": number, "day": "2026-03-02"}):
         assert asked(town, "GET", "/audit", query=query)[0] == 422
+
+
+def test_I5_faults_of_form_and_of_names_are_told_together(town: Town) -> None:
+    body = {
+        "id": "e-8",
+        "account": "nobody",
+        "process": "Nope",
+        "contract": "c-8",
+        "cases_per_entitlement": -1,
+        "start_date": "x",
+        "line": "\x00",
+    }
+    status, told, _ = asked(town, "POST", "/entitlements", body)
+    assert status == 422
+    pointers = {fault["pointer"] for fault in told["errors"]}
+    assert pointers == {
+        "/account",
+        "/process",
+        "/contract",
+        "/cases_per_entitlement",
+        "/start_date",
+        "/line",
+    }
+
+
+def test_I5_so_are_those_of_a_change(town: Town) -> None:
+    with_samples(town)
+    change = {"contract": "c-8", "cases_per_entitlement": "many"}
+    status, told, _ = asked(town, "PATCH", "/entitlements/e-9", change, headers={"if-match": '"1"'})
+    assert status == 422
+    pointers = {fault["pointer"] for fault in told["errors"]}
+    assert pointers == {"/contract", "/cases_per_entitlement"}
