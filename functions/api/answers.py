@@ -123,6 +123,7 @@ class WhyEntitlement(Told):
     no_entitlement: str | None
     because: str | None
     matched_at: Moment | None
+    counted: bool | None
     warnings: list[str]
     candidates: list[Candidate]
 

@@ -90,6 +90,7 @@ CASE: dict[str, Any] = {
         "no_entitlement": None,
         "because": "the contact's account has it",
         "matched_at": "2026-03-02T14:00:00Z",
+        "counted": True,
         "warnings": [],
         "candidates": [
             {"entitlement": "acme-gold", "verdict": "chosen"},

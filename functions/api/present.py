@@ -135,6 +135,7 @@ def _why_entitlement(view: CaseView) -> answers.WhyEntitlement:
         no_entitlement=stamp.no_entitlement,
         because=note.because if note else None,
         matched_at=show_if(stamp.matched_at),
+        counted=stamp.counted,
         warnings=list(stamp.warnings),
         candidates=[
             answers.Candidate(entitlement=name, verdict=verdict)

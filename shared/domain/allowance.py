@@ -18,6 +18,7 @@ Crossing: TypeAlias = Literal["allowance_low", "allowance_exceeded"]
 LedgerKind: TypeAlias = Literal["use", "return", "top_up", "correction", "period_reset"]
 Range: TypeAlias = tuple[int | None, int | None]
 
+CROSSINGS = frozenset({"allowance_low", "allowance_exceeded"})
 LOW_SHARE = 0.2
 
 

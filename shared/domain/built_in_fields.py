@@ -31,6 +31,8 @@ BUILT_IN: tuple[DeclaredField, ...] = (
     DeclaredField(name="queue", label="Queue"),
     DeclaredField(name="escalated", type="checkbox", label="Escalated"),
     DeclaredField(name="escalation_level", type="number", label="Escalation level"),
+    DeclaredField(name="spam", type="checkbox", label="Spam"),
+    DeclaredField(name="do_not_count", type="checkbox", label="Do not count"),
     DeclaredField(name="awaiting_us_since", type="datetime", label="Awaiting us since"),
     DeclaredField(name="last_message_by", label="Last message by"),
     DeclaredField(name="created_at", type="datetime", label="Created"),
@@ -51,6 +53,9 @@ KEPT_BY_THE_SYSTEM = frozenset(
 
 ALWAYS_PUBLIC = frozenset({"subject", "description", "status", "priority", "type"})
 """What customers see of their case in any organisation, unless a rule of access says no (S1)."""
+
+EXEMPTING = ("spam", "do_not_count")
+"""Marks by which a record does not count against an allowance; no form of a customer sets them (E6)."""
 
 RELATED: Mapping[str, Sequence[str]] = {
     "account": ("name", "owner", "tier"),

@@ -19,10 +19,15 @@ NoEntitlement: TypeAlias = Literal[
 SCHEMA = 1
 
 
+AllowanceCounts: TypeAlias = Literal["at_creation", "at_closing"]
+"""When a record counts against the allowance of its entitlement (E6)."""
+
+
 class Stamp(Frozen):
     """How the entitlement was found: the short answer; candidates lie beside the file (R7).
 
-    `counted` says whether a use of its allowance was written (E6); None in what is older than that.
+    `counted` says whether a use of its allowance stands (E6); None in what is older than that.
+    `counts` is what the organisation had set when the entitlement was stamped.
     """
 
     by: str | None = None
@@ -30,6 +35,7 @@ class Stamp(Frozen):
     warnings: tuple[str, ...] = ()
     matched_at: Instant | None = None
     counted: bool | None = None
+    counts: AllowanceCounts = "at_creation"
 
 
 class CaseFile(Frozen):

@@ -4,7 +4,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from shared.domain.built_in_fields import ALWAYS_PUBLIC, BUILT_IN, KEPT_BY_THE_SYSTEM
+from shared.domain.built_in_fields import (
+    ALWAYS_PUBLIC,
+    BUILT_IN,
+    EXEMPTING,
+    KEPT_BY_THE_SYSTEM,
+)
 from shared.domain.case_file import RecordType
 from shared.domain.field_access import ALWAYS_SHOWN, FieldAccess, FieldRule, check_rules
 from shared.domain.field_declaration import CHOICES, DeclaredField
@@ -95,6 +100,8 @@ def _among_each_other(declared: DeclaredFields) -> Iterator[Fault]:
             yield Fault(f"{at}.values", "a picklist needs values", "missing")
         if field.name in KEPT_BY_THE_SYSTEM and field.type != built_in[field.name].type:
             yield Fault(f"{at}.type", f"'{field.name}' is kept by the system", "built_in")
+        if field.name in EXEMPTING and field.type != "checkbox":
+            yield Fault(f"{at}.type", f"'{field.name}' is true or false", "built_in")
         if field.name == "status" and field.type != "picklist":
             yield Fault(f"{at}.type", "the status is a picklist", "built_in")
     yield from check_rules(declared.access, declared.by_name)

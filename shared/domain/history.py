@@ -113,6 +113,7 @@ class AllowanceMove(Frozen):
     """One counted use (or its return) that joins the record's own transaction (E6).
 
     The move holds only while `used` lies in [at_least, at_most] (None: open on that side).
+    `reference` says why something is given back, if it is not for another entitlement.
     """
 
     account: str
@@ -124,6 +125,7 @@ class AllowanceMove(Frozen):
     by: str
     at_least: int | None = None
     at_most: int | None = None
+    reference: str | None = None
     record_type: RecordType = "case"
 
 

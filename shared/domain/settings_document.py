@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from shared.domain.case_file import RecordType
+from shared.domain.case_file import AllowanceCounts, RecordType
 from shared.domain.mail.route import MailSettings
 from shared.domain.process_words import Duration
 from shared.domain.public_mail_domains import PUBLIC_MAIL_DOMAINS
@@ -120,6 +120,7 @@ class OrgSettings(Frozen):
     public_mail_domains: Domains = PUBLIC_MAIL_DOMAINS
     lookup_filters: LookupFilters = LookupFilters()
     low_balance_share: Annotated[float, Field(ge=0, le=1)] = 0.2
+    allowance_counts: AllowanceCounts = "at_creation"
     clock_from: Literal["created", "matched"] = "created"
     statuses: Statuses = Statuses()
     stop_reasons: Choices = ("Waiting on customer", "Waiting on third party", "Planned work")

@@ -11,7 +11,7 @@ from shared.domain.case_file import CaseFile, Stamp
 from shared.domain.configuration import Configuration
 from shared.domain.contact import Contact
 from shared.domain.entitlement import Entitlement
-from shared.domain.history import AllowanceMove, MatchNote
+from shared.domain.history import MatchNote
 from shared.domain.matching import Identity, Match
 from shared.domain.pin import Pin
 from shared.domain.process import EntitlementProcess
@@ -66,46 +66,11 @@ def stamped(
                 warnings=match.warnings,
                 matched_at=at,
                 counted=covered is not None and covered.allowance(file.record_type) is not None,
+                counts=configuration.settings.allowance_counts,
             ),
             "process": process,
             "calendars": _calendar_pins(file, process, hours, configuration, published),
         }
-    )
-
-
-def allowance_move(match: Match, number: str, at: Instant, by: str) -> AllowanceMove | None:
-    """One counted use of the chosen entitlement, valid within the zone it was decided in (E6)."""
-    if match.covered is None or match.covered.entitlement.allowance(match.record_type) is None:
-        return None
-    entitlement = match.covered.entitlement
-    least, most = match.used_range
-    return AllowanceMove(
-        account=entitlement.account,
-        entitlement=entitlement.id,
-        record=number,
-        kind="use",
-        amount=1,
-        at=at,
-        by=by,
-        at_least=least,
-        at_most=most,
-        record_type=match.record_type,
-    )
-
-
-def returned_use(file: CaseFile, at: Instant, by: str) -> AllowanceMove | None:
-    """What is given back when the entitlement is taken from the record (E6, R9)."""
-    if file.entitlement is None or file.entitlement_account is None:
-        return None
-    return AllowanceMove(
-        account=file.entitlement_account,
-        entitlement=file.entitlement,
-        record=file.number,
-        kind="return",
-        amount=-1,
-        at=at,
-        by=by,
-        record_type=file.record_type,
     )
 
 

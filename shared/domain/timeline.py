@@ -77,6 +77,9 @@ def _of_history(entry: HistoryEntry, hidden: AbstractSet[str]) -> Iterator[Timel
         yield TimelineEntry(
             at=entry.at, kind="event", text=entry.note, who=entry.who, door=entry.door
         )
+    if warned := entry.origin.get("warnings"):
+        words = f"warning: {str(warned).replace('_', ' ')}"
+        yield TimelineEntry(at=entry.at, kind="event", text=words, who=entry.who, door=entry.door)
     for step in entry.steps:
         yield _of_step(entry, step)
     for fired in entry.fired:

@@ -10,6 +10,7 @@ from shared.domain.policies import Policies
 from shared.domain.stamping import match_note
 from shared.errors import AlreadyDone, StaleRevision, StateConflict
 from shared.workflows.commit import Committed, Companions, cast_shadow, commit
+from shared.workflows.count_use import Counted, count_change
 from shared.workflows.decide_change import decide_change
 from shared.workflows.history_entry import entry_of
 from shared.workflows.plan_change import Plan, plan_change
@@ -64,7 +65,17 @@ def _attempt(
         raise StaleRevision(f"{number} is at revision {before.revision}, and {yours}.")
     plan = plan_change(world, before, alteration, caller, now)
     decided = decide_change(world, before, plan, now)
-    decision, policies = decided.decision, decided.policies
+    policies = decided.policies
+    counted = count_change(
+        world,
+        before,
+        decided.decision,
+        policies.closed_statuses,
+        caller,
+        low_share=plan.configuration.settings.low_balance_share,
+        match=plan.match,
+    )
+    decision = counted.decision
     changed = decision.file.model_copy(update={"changed_at": before.changed_at}) != before
     if not changed and plan.comment is None:
         return before, policies, None
@@ -76,7 +87,7 @@ def _attempt(
         verb=alteration.verb,
         at=now,
         note=plan.note,
-        origin=plan.origin,
+        origin={**plan.origin, **counted.told},
     )
     committed = commit(
         world,
@@ -86,7 +97,7 @@ def _attempt(
         plan.configuration,
         before=before,
         hand_over=True,
-        companions=_companions(plan, before, caller, now, repeat),
+        companions=_companions(plan, counted, before, caller, now, repeat),
     )
     return committed.file, policies, committed
 
@@ -99,7 +110,12 @@ def _refuse_done(world: World, number: str, repeat: Repeat | None, now: Instant)
 
 
 def _companions(
-    plan: Plan, before: CaseFile, caller: Caller, now: Instant, repeat: Repeat | None
+    plan: Plan,
+    counted: Counted,
+    before: CaseFile,
+    caller: Caller,
+    now: Instant,
+    repeat: Repeat | None,
 ) -> Companions:
     order = before.revision + 1
     comment = None
@@ -123,6 +139,6 @@ def _companions(
             expires_at=now + API_REPEAT_SECONDS,
         )
     note = None
-    if plan.identity is not None and plan.match is not None:
-        note = match_note(plan.file, plan.identity, plan.match, order=order, at=now)
-    return Companions(comment=comment, receipt=receipt, allowances=plan.allowances, match_note=note)
+    if plan.identity is not None and counted.match is not None:
+        note = match_note(plan.file, plan.identity, counted.match, order=order, at=now)
+    return Companions(comment=comment, receipt=receipt, allowances=counted.moves, match_note=note)

@@ -10,6 +10,7 @@ from shared.domain.card import card_of
 from shared.domain.case_file import CaseFile
 from shared.domain.claims import next_try
 from shared.domain.configuration import Configuration
+from shared.domain.counting import is_closed
 from shared.domain.decision import Decision
 from shared.domain.engine import facts, next_instants, next_target, roll_up
 from shared.domain.history import (
@@ -51,7 +52,7 @@ class Committed:
 
 def is_open(file: CaseFile, closed_statuses: frozenset[str]) -> bool:
     """Whether lists of open records show it: by its status alone (K6)."""
-    return str(file.fields.get("status") or "").casefold() not in closed_statuses
+    return not is_closed(file, closed_statuses)
 
 
 def card_now(file: CaseFile, policies: Policies, now: Instant) -> Card:

@@ -17,8 +17,16 @@ from shared.domain.engine import decide
 from shared.domain.history import LogEntry, WakeSource
 from shared.domain.policies import Policies
 from shared.errors import Absent, MilepostError, Unavailable
-from shared.workflows.commit import Committed, cast_shadow, commit, due_instants, keep
-from shared.workflows.history_entry import entry_of_wake
+from shared.workflows.commit import (
+    Committed,
+    Companions,
+    cast_shadow,
+    commit,
+    due_instants,
+    keep,
+)
+from shared.workflows.count_use import Counted, count_change
+from shared.workflows.history_entry import TIMER, entry_of_wake
 from shared.workflows.race import until_won
 from shared.workflows.send_effects import Sending, settle_effects
 from shared.workflows.world import World
@@ -133,14 +141,15 @@ def _attempt(
     configuration = world.shelf.current()
     policies = world.shelf.policies(file, configuration)
     now = _punctual(world.clock.now(), due_at)
-    decision = decide(file, policies, Change(), now, most=_room(file, now))
+    counted = _counted(world, file, policies, configuration, now)
+    decision = counted.decision
     about = awaited(file, report)
     settled = {about.id} if about else frozenset[str]()
     claimed, mine = claim(decision.file, now, world.claim_seconds, settled=settled)
     rung = due_at if source in ("schedule", "message") else None
     committed: Committed | None = None
     if decision.changed:
-        entry = entry_of_wake(file, decision, source=source, at=now)
+        entry = entry_of_wake(file, decision, source=source, at=now, origin=counted.told)
         committed = commit(
             world,
             decision.model_copy(update={"file": claimed}),
@@ -150,11 +159,21 @@ def _attempt(
             before=file,
             hand_over=False,
             rung=rung,
+            companions=Companions(allowances=counted.moves),
         )
     elif mine or _must_rearm(file, policies, rung, now):
         committed = keep(world, claimed, policies, before=file, now=now, rung=rung)
     stored = committed.file if committed else file
     return _Won(stored, committed, decision, mine, policies, configuration, now)
+
+
+def _counted(
+    world: World, file: CaseFile, policies: Policies, configuration: Configuration, now: Instant
+) -> Counted:
+    """What is due, and what it moves in the allowance: an action may close a record, or mark it."""
+    decision = decide(file, policies, Change(), now, most=_room(file, now))
+    share = configuration.settings.low_balance_share
+    return count_change(world, file, decision, policies.closed_statuses, TIMER, low_share=share)
 
 
 def _room(file: CaseFile, now: Instant) -> int:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from shared.domain.built_in_fields import EXEMPTING
 from shared.domain.field_declaration import DeclaredField
 from shared.domain.form_rules import FormField, FormRules
 from shared.workflows.world import World
 
-_NEVER_FROM_A_FORM = frozenset({"status", "owner", "queue", "escalated", "origin"})
+_NEVER_FROM_A_FORM = frozenset({"status", "owner", "queue", "escalated", "origin", *EXEMPTING})
 
 
 def form_rules(world: World) -> FormRules:

@@ -9,15 +9,23 @@ from shared.domain.decision import Decision
 from shared.domain.history import Caller, HistoryEntry, WakeSource
 from shared.domain.value import Value
 
+TIMER = Caller(name="milepost", door="timer")
+
 _REFERENCES = ("account", "contact", "asset", "product", "entitlement")
 
 
 def entry_of_wake(
-    file: CaseFile, decision: Decision, *, source: WakeSource, at: Instant
+    file: CaseFile,
+    decision: Decision,
+    *,
+    source: WakeSource,
+    at: Instant,
+    origin: Mapping[str, Value],
 ) -> HistoryEntry:
     """The entry of a wake: nobody acted, timers ran."""
-    caller = Caller(name="milepost", door="timer")
-    return entry_of(file, decision, Change(), caller, verb="fire", at=at, source=source)
+    return entry_of(
+        file, decision, Change(), TIMER, verb="fire", at=at, source=source, origin=origin
+    )
 
 
 def entry_of(

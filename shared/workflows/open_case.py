@@ -11,16 +11,17 @@ from shared.domain.change import Change, RecordEvent
 from shared.domain.configuration import Configuration
 from shared.domain.decision import Decision
 from shared.domain.engine import decide
-from shared.domain.history import Caller, Receipt
+from shared.domain.history import AllowanceMove, Caller, Receipt
 from shared.domain.intake import Intake, Opened
 from shared.domain.intake_check import refuse_bad_intake
 from shared.domain.matching import Identity, Match, identify
 from shared.domain.new_record import assignment_of, draft_of, first_file
 from shared.domain.policies import Policies
-from shared.domain.stamping import allowance_move, match_note, stamped
+from shared.domain.stamping import match_note, stamped
 from shared.domain.value import Value
 from shared.errors import AlreadyDone, NumberTaken, StateConflict
 from shared.workflows.commit import Committed, Companions, cast_shadow, commit
+from shared.workflows.count_use import count_new
 from shared.workflows.history_entry import entry_of
 from shared.workflows.match_record import match_record
 from shared.workflows.race import until_won
@@ -42,6 +43,7 @@ class _Plan:
     match: Match
     why_owner: str
     given: dict[str, Value]
+    allowances: tuple[AllowanceMove, ...]
 
 
 def open_case(world: World, intake: Intake, caller: Caller) -> Opened:
@@ -77,7 +79,6 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
     now = world.clock.now()
     plan = _decide(world, intake, caller, number, now)
     file = plan.decision.file
-    used = allowance_move(plan.match, file.number, now, caller.name)
     entry = entry_of(
         None,
         plan.decision,
@@ -104,7 +105,7 @@ def _attempt(world: World, intake: Intake, caller: Caller, number: str) -> tuple
                 fingerprint=intake.fingerprint,
                 expires_at=now + intake.repeat_seconds,
             ),
-            allowances=(used,) if used else (),
+            allowances=plan.allowances,
             match_note=match_note(file, plan.identity, plan.match, order=_FIRST_REVISION, at=now),
             texts=_texts(intake),
         ),
@@ -138,8 +139,17 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
     )
     change = Change(created=True, record_events=answered)
     decision = acknowledged(decide(file, policies, change, now), intake.acknowledge, now)
+    counted = count_new(decision, found.match, policies.closed_statuses, caller)
     return _Plan(
-        decision, policies, configuration, change, identity, found.match, given.because, file.fields
+        decision=counted.decision,
+        policies=policies,
+        configuration=configuration,
+        change=change,
+        identity=identity,
+        match=counted.match or found.match,
+        why_owner=given.because,
+        given=file.fields,
+        allowances=counted.moves,
     )
 
 

@@ -1,6 +1,5 @@
 """What an alteration means for this record: the change that the engine hears, and its company."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from shared.business_time.instant import Instant
@@ -9,10 +8,8 @@ from shared.domain.alteration_fields import events_of, moved_fields, stop_of
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, Switch
 from shared.domain.configuration import Configuration
-from shared.domain.entitlement import Entitlement
-from shared.domain.history import AllowanceMove, Caller
+from shared.domain.history import Caller
 from shared.domain.matching import Identity, Match
-from shared.domain.stamping import allowance_move, returned_use
 from shared.domain.value import Value
 from shared.domain.watching import watchers_after
 from shared.workflows.look_again import Seen, look_again
@@ -31,7 +28,6 @@ class Plan:
     public: bool = False
     identity: Identity | None = None
     match: Match | None = None
-    allowances: tuple[AllowanceMove, ...] = ()
     origin: dict[str, Value] = field(default_factory=dict)
 
 
@@ -76,7 +72,6 @@ def plan_change(
         public=alteration.public,
         identity=seen.identity,
         match=seen.match,
-        allowances=tuple(_allowances(world, file, seen, caller, now)),
         origin=_origin(seen) if comes else {},
     )
 
@@ -99,30 +94,6 @@ def _counts_from_now(file: CaseFile, seen: Seen) -> bool:
     """Whether the clock of a record that had no entitlement starts only now (R1)."""
     settings = seen.configuration.settings
     return settings.clock_from == "matched" and file.entitlement is None
-
-
-def _allowances(
-    world: World, file: CaseFile, seen: Seen, caller: Caller, now: Instant
-) -> Iterator[AllowanceMove]:
-    """The use of the entitlement that comes, and the return of the one that goes (E6, R9)."""
-    if seen.match is None:
-        return
-    if file.entitlement is not None and _has_counted(world, file):
-        returned = returned_use(file, now, caller.name)
-        if returned is not None:
-            yield returned
-    used = allowance_move(seen.match, file.number, now, caller.name)
-    if used is not None:
-        yield used
-
-
-def _has_counted(world: World, file: CaseFile) -> bool:
-    """Records that are older than the note of it are told by their entitlement."""
-    if file.stamp.counted is not None:
-        return file.stamp.counted
-    found = world.directory.get("entitlement", file.entitlement or "")
-    allowed = Entitlement.model_validate(found).allowance(file.record_type) if found else None
-    return allowed is not None
 
 
 def _named(alteration: Alteration, verb: str) -> str | None:
@@ -156,7 +127,6 @@ def _origin(seen: Seen) -> dict[str, Value]:
     """What replay needs when a process comes later: the hours that it may count in (C9)."""
     file = seen.file
     return {
-        "warnings": ", ".join(file.stamp.warnings) or None,
         "entitlement_hours": file.entitlement_hours,
         "org_hours": file.org_hours,
         "process": file.process.name if file.process else None,

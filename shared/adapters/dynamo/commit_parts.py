@@ -117,6 +117,7 @@ def _allowance(move: AllowanceMove, revision: int, table: str) -> Iterator[Part]
         amount=move.amount,
         at=move.at,
         by=move.by,
+        reference=move.reference,
         record_type=move.record_type,
     )
     sk = keys.ledger(move.entitlement, move.at, move.record, revision)
