@@ -138,6 +138,10 @@ class RecordStore(Protocol):
         """Comments, oldest first."""
         ...
 
+    def comment(self, number: str, order: int) -> Comment:
+        """One comment, read strongly consistent; raises Absent."""
+        ...
+
     def action_log(
         self, number: str, cursor: str | None = None, limit: int = 100
     ) -> Page[LogEntry]:
@@ -526,6 +530,7 @@ class OutgoingMail:
     subject: str
     text: str
     html: str | None
+    cc: tuple[str, ...] = ()
     sender_name: str | None = None
     auto_submitted: str = "auto-generated"
     ties: Ties | None = None

@@ -101,6 +101,11 @@ def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
 
         return DynamoLedger(dynamo, given.table_name)
 
+    def mails() -> object:
+        from shared.adapters.dynamo.mails import DynamoMails  # noqa: PLC0415 - see above
+
+        return DynamoMails(dynamo, given.table_name)
+
     def secrets() -> object:
         return ManagedSecrets(client("secretsmanager"), given.mail_secrets, SystemClock())
 
@@ -109,6 +114,7 @@ def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
         "runs": runs,
         "notices": notices,
         "ledger": ledger,
+        "mails": mails,
         "secrets": secrets,
     }
     return {name: _Late(make) for name, make in made.items()}

@@ -157,8 +157,29 @@ class Clock(Told):
     stop: Stop | None
 
 
+class SentFile(Told):
+    """A file that went along with an answer."""
+
+    name: str
+    type: str
+    size: int
+
+
+class SentReply(Told):
+    """An answer as it goes out by mail; what became of it stands in the timeline."""
+
+    to: list[str]
+    cc: list[str]
+    subject: str
+    html: str | None
+    files: list[SentFile]
+
+
 class Comment(Told):
-    """A public answer or an internal note; `from_customer`: by mail or at the portal."""
+    """A public answer or an internal note; `from_customer`: by mail or at the portal.
+
+    One that went out by mail has its `mail`.
+    """
 
     order: int
     at: Moment
@@ -167,6 +188,7 @@ class Comment(Told):
     public: bool
     from_customer: bool
     body: str
+    mail: SentReply | None
 
 
 class Case(Told):

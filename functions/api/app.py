@@ -5,6 +5,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from functions.api import (
+    agent_replies,
     cases,
     commands,
     comments,
@@ -33,6 +34,7 @@ app = new_resolver(
         milestones,
         commands,
         comments,
+        agent_replies,
         tasks,
         watchers,
         timeline,

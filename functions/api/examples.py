@@ -29,6 +29,21 @@ COMMENT: dict[str, Any] = {
     "public": False,
     "from_customer": False,
     "body": "Spare part ordered.",
+    "mail": None,
+}
+
+REPLY: dict[str, Any] = {
+    **COMMENT,
+    "order": 2,
+    "public": True,
+    "body": "The part arrives **tomorrow**.",
+    "mail": {
+        "to": ["ann@acme.example"],
+        "cc": [],
+        "subject": "Re: Pump is leaking [4TZK-9MWX-A]",
+        "html": "<p>The part arrives <strong>tomorrow</strong>.</p>\n",
+        "files": [],
+    },
 }
 
 TASK: dict[str, Any] = {
@@ -198,7 +213,7 @@ EXAMPLES: dict[str, Any] = {
     "Opened": OPENED,
     "CasePage": {"items": [CARD], "next": None},
     "TimelinePage": {"items": [TIMELINE_LINE], "next": None},
-    "CommentPage": {"items": [COMMENT], "next": None},
+    "CommentPage": {"items": [COMMENT, REPLY], "next": None},
     "Task": TASK,
     "TaskPage": {"items": [TASK], "next": None},
     "Effect": EFFECT,
@@ -227,6 +242,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "showTimeline": ("TimelinePage", "One page of the story", {}),
     "listComments": ("CommentPage", "One page of comments", {}),
     "commentOnCase": _CASE,
+    "replyByMail": _CASE,
     "completeMilestone": _CASE,
     "reopenMilestone": _CASE,
     "waiveMilestone": _CASE,

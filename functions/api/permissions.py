@@ -37,6 +37,7 @@ CLOSE_RECORDS = Permission("close and reopen records", _WORKERS)
 CLOSE_ANYWAY = Permission("close records over required milestones", _LEADS)
 RECOMPUTE_TARGETS = Permission("recompute targets", _LEADS)
 COMMENT = Permission("comment on records", _WORKERS)
+REPLY = Permission("answer by mail", _WORKERS)
 DO_TASKS = Permission("do tasks", _WORKERS)
 WATCH = Permission("watch records", _WORKERS)
 REDRIVE = Permission("redrive parked effects", _LEADS)
@@ -93,6 +94,7 @@ OPERATIONS: dict[str, Permission] = {
     "GET /cases/{number}/timeline": READ_RECORDS,
     "GET /cases/{number}/comments": READ_RECORDS,
     "POST /cases/{number}/comments": COMMENT,
+    "POST /cases/{number}/replies": REPLY,
     "POST /cases/{number}/milestones/{milestone}/complete": COMPLETE_MILESTONES,
     "POST /cases/{number}/milestones/{milestone}/reopen": REOPEN_MILESTONES,
     "POST /cases/{number}/milestones/{milestone}/waive": WAIVE_MILESTONES,

@@ -14,6 +14,7 @@ from shared.domain.case_view import CaseView, ExplainedMilestone, TimelineEntry
 from shared.domain.declared_fields import DeclaredFields, closed_statuses
 from shared.domain.engine import Explanation
 from shared.domain.history import Caller, Card, Comment, LogEntry
+from shared.domain.kept_reply import Reply
 from shared.domain.reasons import told as told_reasons
 from shared.domain.task import Task
 from shared.domain.value import Value
@@ -78,8 +79,18 @@ def card(known: Card) -> answers.CaseCard:
 
 def comment(written: Comment) -> answers.Comment:
     """Tell one comment."""
-    told = written.model_dump(exclude={"number", "at"})
-    return answers.Comment(**told, at=format_instant(written.at))
+    told = written.model_dump(exclude={"number", "at", "reply"})
+    return answers.Comment(
+        **told,
+        at=format_instant(written.at),
+        mail=None if written.reply is None else _sent(written.reply),
+    )
+
+
+def _sent(reply: Reply) -> answers.SentReply:
+    told = reply.model_dump(exclude={"files"})
+    files = [answers.SentFile(**one.model_dump(exclude={"key"})) for one in reply.files]
+    return answers.SentReply(**told, files=files)
 
 
 def task(known: Task) -> answers.Task:

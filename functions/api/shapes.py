@@ -87,6 +87,13 @@ Short: TypeAlias = Annotated[
 Words: TypeAlias = Annotated[
     str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(_without_control)
 ]
+SomeWords: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=_LONGEST_TEXT),
+    AfterValidator(_without_control),
+]
+"""Words of which some are left when blanks around them are gone."""
+
 MailAddress: TypeAlias = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254),
@@ -264,7 +271,7 @@ class NewComment(Asked):
             "example": {"body": "We are sending a technician today.", "public": True}
         }
     )
-    body: Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1)]
+    body: SomeWords
     public: Flag = False
 
 

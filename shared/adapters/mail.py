@@ -31,6 +31,9 @@ for _header in ("message-id", "in-reply-to", "references"):
 _SEVEN_BIT = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 """SES and the relays behind it promise to carry no more than seven bits a letter."""
 
+_BY_A_PERSON = "no"
+"""What `Auto-Submitted` says of words that a person wrote (RFC 3834)."""
+
 _NEVER = frozenset({"InvalidParameterValue", "MessageRejected"})
 
 
@@ -52,7 +55,7 @@ class SesPostman:
             try:
                 answer = self._ses.send_raw_email(
                     Source=self._sender,
-                    Destinations=[ascii_address(address) for address in mail.to],
+                    Destinations=[ascii_address(address) for address in (*mail.to, *mail.cc)],
                     RawMessage={"Data": message.as_bytes()},
                     ConfigurationSetName=self._configuration_set,
                     Tags=[{"Name": "effect", "Value": tag_of(mail.effect)}],
@@ -66,8 +69,9 @@ class SesPostman:
 
 def mime_of(mail: OutgoingMail, sender: str, deployment: str) -> EmailMessage:
     """The message as it goes out; raises Refused for a header that would be two, or too many to."""
-    if not 0 < len(mail.to) <= MOST_RECIPIENTS:
-        words = f"{len(mail.to)} recipients, and a mail has 1 to {MOST_RECIPIENTS}"
+    many = len(mail.to) + len(mail.cc)
+    if not mail.to or many > MOST_RECIPIENTS:
+        words = f"{many} recipients, and a mail has 1 to {MOST_RECIPIENTS}"
         raise Refused(f"The mail has {words}.", faults=(Fault("/To", words, "recipients"),))
     headers = {
         "From": formataddr((_blanked(mail.sender_name or ""), sender)),
@@ -76,8 +80,11 @@ def mime_of(mail: OutgoingMail, sender: str, deployment: str) -> EmailMessage:
         EFFECT_HEADER: mail.effect,
         LOOP_HEADER: deployment,
         "Auto-Submitted": mail.auto_submitted,
-        "X-Auto-Response-Suppress": "All",
     }
+    if mail.cc:
+        headers["Cc"] = ", ".join(ascii_address(address) for address in mail.cc)
+    if mail.auto_submitted != _BY_A_PERSON:
+        headers["X-Auto-Response-Suppress"] = "All"
     message = EmailMessage(policy=_SEVEN_BIT)
     for name, value in {**headers, **_ties(mail)}.items():
         _set(message, name, value)

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from shared.business_time.instant import Instant
+from shared.domain.kept_reply import Reply
 from shared.domain.value import Frozen, Value
 
 Verb: TypeAlias = Literal[
@@ -17,6 +18,7 @@ Verb: TypeAlias = Literal[
     "close",
     "reopen",
     "comment",
+    "reply",
     "customer_reply",
     "match",
     "accept",
@@ -34,7 +36,8 @@ class Alteration(Frozen):
 
     `calendars` are those that `recompute` moves to their present revisions; none named is all.
     `fire_past` fires the triggers that are past already when an entitlement is named (R9).
-    `message_id` is that of the mail by which a customer replies.
+    `message_id` is that of the mail by which a customer replies, `reply` the one that
+    goes out.
     """
 
     verb: Verb
@@ -53,9 +56,15 @@ class Alteration(Frozen):
     comment: str | None = None
     public: bool = False
     message_id: str | None = None
+    reply: Reply | None = None
     status: str | None = None
     force: bool = False
     fire_past: bool = False
+
+    @property
+    def answers(self) -> bool:
+        """Whether the customer is answered: publicly, or by mail."""
+        return self.verb in ("comment", "reply") and self.public
 
 
 class Repeat(Frozen):

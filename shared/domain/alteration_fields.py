@@ -33,7 +33,7 @@ def moved_fields(
             moved = _accepted(file, configuration, caller)
         case "customer_reply":
             moved = _replied(file, configuration, now)
-        case "comment" if alteration.public:
+        case "comment" | "reply" if alteration.answers:
             moved = {"last_message_by": "agent", "awaiting_us_since": None}
         case _:
             moved = {}
@@ -47,7 +47,7 @@ def events_of(
     events: tuple[RecordEvent, ...] = record_events_of(
         file, moved, configuration.closed_statuses(file.record_type)
     )
-    if alteration.verb == "comment" and alteration.public:
+    if alteration.answers:
         answers: tuple[RecordEvent, ...] = (
             ("public_reply",) if file.replied else ("first_public_reply", "public_reply")
         )

@@ -30,6 +30,7 @@ class Effect(Frozen):
     """One mail or call that is owed; `id` is stable over every retry, to tell a duplicate by.
 
     A mail has `template` and `to`, a call `target`; a chat may have a template, a webhook `fields`.
+    An agent's answer has neither: its words, and to whom they go, are those of `comment`.
     Tries before a redrive are `forgiven`. One that `answers` says so to other machines.
     """
 
@@ -51,6 +52,7 @@ class Effect(Frozen):
     attempts: int = 0
     forgiven: int = 0
     answers: bool = False
+    comment: int | None = None
 
     @property
     def tries(self) -> int:

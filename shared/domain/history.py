@@ -10,6 +10,7 @@ from shared.domain.case_file import RecordType
 from shared.domain.change import Change
 from shared.domain.decision import FiredAction, Milestep
 from shared.domain.effect import Effect
+from shared.domain.kept_reply import Reply
 from shared.domain.value import Frozen, Value
 
 WakeSource: TypeAlias = Literal["schedule", "sweep", "message", "redrive", "call"]
@@ -87,7 +88,8 @@ class LogEntry(Frozen):
 class Comment(Frozen):
     """One public answer or internal note; `order` sorts comments of a record.
 
-    `from_customer` says that somebody on the customer's side wrote it, by mail or at the portal.
+    `from_customer` says that somebody on the customer's side wrote it, by mail or at the portal;
+    `reply` that it went out by mail.
     """
 
     number: str
@@ -98,6 +100,7 @@ class Comment(Frozen):
     public: bool
     body: str
     from_customer: bool = False
+    reply: Reply | None = None
 
 
 class Receipt(Frozen):

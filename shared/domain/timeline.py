@@ -201,14 +201,21 @@ def _of_task(task: Task) -> Iterator[TimelineEntry]:
 
 
 def _of_comment(comment: Comment) -> TimelineEntry:
-    kind = "public reply" if comment.public else "internal note"
     return TimelineEntry(
         at=comment.at,
         kind="comment",
-        text=f"{kind}: {comment.body[:200]}",
+        text=f"{_kind_of(comment)}: {comment.body[:200]}",
         who=comment.by,
         door=comment.door,
     )
+
+
+def _kind_of(comment: Comment) -> str:
+    if comment.reply is not None:
+        return f"reply by mail to {', '.join(comment.reply.to)}"
+    if comment.from_customer:
+        return "customer reply"
+    return "public reply" if comment.public else "internal note"
 
 
 def _shown(value: object) -> str:

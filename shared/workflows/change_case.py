@@ -6,6 +6,7 @@ from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView
 from shared.domain.history import Caller, Comment, Receipt
 from shared.domain.intake import API_REPEAT_SECONDS
+from shared.domain.owed_reply import owing_reply
 from shared.domain.policies import Policies
 from shared.domain.stamping import match_note
 from shared.errors import AlreadyDone, StaleRevision, StateConflict
@@ -76,6 +77,8 @@ def _attempt(
         match=plan.match,
     )
     decision = counted.decision
+    if plan.reply is not None:
+        decision = owing_reply(decision, before.revision + 1, now)
     changed = decision.file.model_copy(update={"changed_at": before.changed_at}) != before
     if not changed and plan.comment is None:
         return before, policies, None
@@ -129,6 +132,7 @@ def _companions(
             public=plan.public,
             body=plan.comment,
             from_customer="customer_reply" in plan.change.record_events,
+            reply=plan.reply,
         )
     receipt = None
     if repeat is not None:

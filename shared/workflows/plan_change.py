@@ -9,6 +9,7 @@ from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, Switch
 from shared.domain.configuration import Configuration
 from shared.domain.history import Caller
+from shared.domain.kept_reply import Reply
 from shared.domain.matching import Identity, Match
 from shared.domain.value import Value
 from shared.domain.watching import watchers_after
@@ -26,6 +27,7 @@ class Plan:
     note: str | None = None
     comment: str | None = None
     public: bool = False
+    reply: Reply | None = None
     identity: Identity | None = None
     match: Match | None = None
     origin: dict[str, Value] = field(default_factory=dict)
@@ -41,7 +43,7 @@ def plan_change(
     switch = _switch(file, seen, alteration)
     applies = seen.file.process is not None and file.process is None and switch is None
     comes = applies or switch is not None
-    replied = file.replied or (alteration.verb == "comment" and alteration.public)
+    replied = file.replied or alteration.answers
     return Plan(
         file=seen.file.model_copy(
             update={
@@ -70,6 +72,7 @@ def plan_change(
         note=_note(alteration),
         comment=alteration.comment,
         public=alteration.public,
+        reply=alteration.reply,
         identity=seen.identity,
         match=seen.match,
         origin=_origin(seen) if comes else {},
@@ -116,7 +119,7 @@ def _is_meant(calendar: str, alteration: Alteration) -> bool:
 
 
 def _note(alteration: Alteration) -> str | None:
-    if alteration.verb in ("update", "comment", "customer_reply"):
+    if alteration.verb in ("update", "comment", "reply", "customer_reply"):
         return None
     named = f" {alteration.milestone}" if alteration.milestone else ""
     reason = f": {alteration.reason}" if alteration.reason else ""

@@ -14,14 +14,12 @@ from shared.domain.decision import MilestoneFacts
 from shared.domain.effect import Effect
 from shared.domain.engine import facts
 from shared.domain.history import LogEntry, LogResult, WakeSource
-from shared.domain.letter import letter_of, mentions_description
 from shared.domain.policies import Policies
 from shared.errors import Conflict, Refused, Unavailable
-from shared.ports import OutgoingMail
 from shared.workflows.commit import Committed, cast_shadow, keep
 from shared.workflows.race import until_won
-from shared.workflows.tie_mail import tie_mail
 from shared.workflows.world import World
+from shared.workflows.write_mail import description_for, write_mail
 
 _SETTLED = ("sent", "suppressed", "parked")
 
@@ -63,8 +61,9 @@ class Sending:
         try:
             if effect.kind == "email":
                 return self._mail(effect, known, now)
+            description = description_for(self.world, self.file, effect, self.configuration)
             self.world.calls.call(
-                call_of(self.file, effect, known, self.configuration, self._description(effect))
+                call_of(self.file, effect, known, self.configuration, description)
             )
         except Refused as refused:
             return self._outcome(effect, now, "parked", detail=refused.message)
@@ -74,31 +73,17 @@ class Sending:
         return None
 
     def _mail(self, effect: Effect, known: Sequence[MilestoneFacts], now: Instant) -> LogEntry:
-        description = self._description(effect)
-        letter = letter_of(self.file, effect, known, self.configuration, description)
-        ties = tie_mail(self.world, self.file, effect.id)
-        message_id = self.world.postman.send(
-            OutgoingMail(
-                effect=effect.id,
-                number=self.file.number,
-                to=letter.to,
-                subject=letter.subject,
-                text=letter.text,
-                html=letter.html,
-                sender_name=self.configuration.settings.sender.name,
-                auto_submitted="auto-replied" if effect.answers else "auto-generated",
-                ties=ties,
-            )
+        mail, gaps = write_mail(self.world, self.file, effect, known, self.configuration)
+        message_id = self.world.postman.send(mail)
+        sent = self._outcome(
+            effect,
+            now,
+            "sent",
+            detail=f"missing: {', '.join(gaps)}" if gaps else None,
+            to=(*mail.to, *mail.cc),
+            message_id=message_id,
         )
-        missing = f"missing: {', '.join(letter.missing)}" if letter.missing else None
-        return self._outcome(
-            effect, now, "sent", detail=missing, to=letter.to, message_id=message_id
-        ).model_copy(update={"own_id": ties.message_id})
-
-    def _description(self, effect: Effect) -> str | None:
-        if mentions_description(effect, self.configuration):
-            return self.world.records.text(self.file.number, "description")
-        return None
+        return sent.model_copy(update={"own_id": mail.ties and mail.ties.message_id})
 
     def _outcome(
         self,

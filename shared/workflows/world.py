@@ -13,6 +13,7 @@ from shared.ports import (
     Directory,
     JobStore,
     Ledger,
+    MailStore,
     Mint,
     NoticeStore,
     PolicyStore,
@@ -49,6 +50,7 @@ class World:
     bus: Bus
     clock: Clock
     mint: Mint
+    mails: MailStore
     secrets: Secrets
     mail_domain: str
     public_holidays: "LookUp"

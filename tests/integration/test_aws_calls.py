@@ -18,6 +18,7 @@ from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.ledger import DynamoLedger
+from shared.adapters.dynamo.mails import DynamoMails
 from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
@@ -88,6 +89,7 @@ class Amazon:
             bus=EventBus(self.clients["events"], "milepost"),
             clock=self.clock,
             mint=FixedMint(),
+            mails=DynamoMails(dynamo, TABLE),
             secrets=ManagedSecrets(
                 self.clients["secretsmanager"], "milepost/test/mail/", self.clock
             ),
@@ -208,7 +210,9 @@ def _measure(
 
 
 def _cold(world: World) -> World:
-    ports = {name: value for name, value in vars(world).items() if name != "shelf"}
+    ports = {
+        name: value for name, value in vars(world).items() if name not in ("shelf", "reply_key")
+    }
     return World(**ports)
 
 

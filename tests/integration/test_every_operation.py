@@ -59,6 +59,7 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "GET /cases/{number}", None, 200),
     (AGENT, "POST /cases/{number}/accept", {}, 200),
     (AGENT, "POST /cases/{number}/comments", {"body": "Hello back", "public": True}, 201),
+    (AGENT, "POST /cases/{number}/replies", {"body": "**On** our way", "format": "markdown"}, 201),
     (AGENT, "POST /cases/{number}/watchers/me", {}, 200),
     (AGENT, "DELETE /cases/{number}/watchers/me", None, 200),
     (AGENT, "GET /cases/{number}/tasks", None, 200),

@@ -62,6 +62,7 @@ class Town:
             bus=self.bus,
             clock=self.clock,
             mint=FixedMint(seed),
+            mails=self.store.mails,
             secrets=self.secrets,
             mail_domain=MAIL_DOMAIN,
             public_holidays=public_holidays,

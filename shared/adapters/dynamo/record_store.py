@@ -142,6 +142,13 @@ class DynamoRecords:
         """Comments, oldest first."""
         return self._beside(number, keys.COMMENT, Comment, cursor, limit)
 
+    def comment(self, number: str, order: int) -> Comment:
+        """One comment; raises Absent."""
+        item = self._reader.one(key(keys.record(number), keys.comment(order)))
+        if item is None:
+            raise Absent(f"There is no comment {order} on {number}.")
+        return to_model(item, Comment)
+
     def action_log(
         self, number: str, cursor: str | None = None, limit: int = 100
     ) -> Page[LogEntry]:

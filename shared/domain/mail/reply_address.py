@@ -36,6 +36,11 @@ def case_in_text(text: str, secrets: Sequence[str]) -> str | None:
     return None
 
 
+def is_signed(address: str) -> bool:
+    """Whether an address has the form of a case's, whoever signed it."""
+    return _SIGNED.match(address) is not None
+
+
 def _mac(number: str, secret: str) -> str:
     words = f"milepost reply {number.upper()}".encode()
     digest = hmac.new(secret.encode(), words, hashlib.sha256).digest()

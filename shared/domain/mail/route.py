@@ -40,20 +40,27 @@ class MailRoute(Frozen):
             return True
         if sender is None:
             return False
-        folded = sender.casefold()
-        domain = folded.rpartition("@")[2]
-        return any(
-            one in (folded, domain) or domain.endswith(f".{one}") for one in self.authorized_senders
-        )
+        return lists(self.authorized_senders, sender)
 
 
 class MailSettings(Frozen):
-    """What holds for mail to any address; the counters are of one hour."""
+    """What holds for mail to any address; the counters are of one hour.
+
+    `recipients` are whom agents may write to besides the people of a record.
+    """
 
     agent_replies: Literal["internal", "public"] = "internal"
     answers_per_sender: Annotated[int, Field(ge=0)] = 5
     answers_in_all: Annotated[int, Field(ge=0)] = 500
     mails_per_sender: Annotated[int, Field(ge=1)] = 60
+    recipients: tuple[Sender, ...] = ()
+
+
+def lists(listed: Iterable[str], address: str) -> bool:
+    """Whether the list names the address, its domain, or one above it."""
+    folded = address.casefold()
+    domain = folded.rpartition("@")[2]
+    return any(one in (folded, domain) or domain.endswith(f".{one}") for one in listed)
 
 
 def parse_route(body: Mapping[str, Any]) -> MailRoute:

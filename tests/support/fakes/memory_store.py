@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.ledger import DynamoLedger
+from shared.adapters.dynamo.mails import DynamoMails
 from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MemoryStore:
-    """Six ports over one `dynamo`, whose weather, lag, calls and units are at hand."""
+    """Seven ports over one `dynamo`, whose weather, lag, calls and units are at hand."""
 
     def __init__(self, clock: HandClock | None = None, *, lag_seconds: int = 0) -> None:
         self.clock = clock or HandClock()
@@ -29,3 +30,4 @@ class MemoryStore:
         self.ledger = DynamoLedger(client, TABLE)
         self.notices = DynamoNotices(client, TABLE)
         self.jobs = DynamoJobs(client, TABLE)
+        self.mails = DynamoMails(client, TABLE)
