@@ -18,6 +18,7 @@ from shared.domain.entitlement_template import EntitlementTemplate
 from shared.domain.mail.route import MailRoute
 from shared.domain.mail_template import MailTemplate
 from shared.domain.matching.settings import EntitlementRules
+from shared.domain.milestone_rules import MilestoneRules
 from shared.domain.process import EntitlementProcess
 from shared.domain.product import Product
 from shared.domain.service_contract import ContractLine, ServiceContract
@@ -40,6 +41,7 @@ MODELS: Mapping[str, type[Frozen]] = {
     "user": User,
     "assignment_rules": AssignmentRules,
     "entitlement_rules": EntitlementRules,
+    "milestone_rules": MilestoneRules,
     "fields": DeclaredFields,
     "product": Product,
     "entitlement_template": EntitlementTemplate,

@@ -24,6 +24,7 @@ _TOGETHER = {
     "user": "people",
     "assignment_rules": "rules",
     "entitlement_rules": "rules",
+    "milestone_rules": "rules",
     "fields": "fields",
 }
 _EACH = {"process": "processes", "mail_template": "mails"}

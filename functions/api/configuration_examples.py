@@ -23,6 +23,18 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
     "Settings": {"zone": "Europe/Berlin", "default_queue": "Tier 1"},
     "AssignmentRules": {"rules": [{"queue": "Tier 1"}]},
     "EntitlementRules": {"rules": [{"process": "Best effort"}]},
+    "MilestoneRules": {
+        "rules": [
+            {
+                "milestones": ["Resolution"],
+                "on": ["waive"],
+                "must": {
+                    "items": [{"field": "priority", "operator": "not_equal", "value": "Critical"}]
+                },
+                "message": "A critical case is solved, not waived.",
+            }
+        ]
+    },
 }
 """What is asked for when one of each is put."""
 

@@ -84,7 +84,10 @@ _NAMED_CONFIGURATION = (
     "/users",
     "/fields",
 )
-_SINGLE_CONFIGURATION = ("/settings", "/assignment-rules", "/entitlement-rules")
+_SINGLE_CONFIGURATION = (
+    *("/settings", "/assignment-rules", "/entitlement-rules"),
+    "/milestone-rules",
+)
 
 OPERATIONS: dict[str, Permission] = {
     "GET /cases": READ_RECORDS,

@@ -47,6 +47,7 @@ THEMES: tuple[Theme, ...] = (
     Theme("settings", "/settings", "Settings", may_go=False),
     Theme("assignment_rules", "/assignment-rules", "AssignmentRules"),
     Theme("entitlement_rules", "/entitlement-rules", "EntitlementRules"),
+    Theme("milestone_rules", "/milestone-rules", "MilestoneRules"),
 )
 
 

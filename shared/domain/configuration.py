@@ -24,6 +24,7 @@ from shared.domain.known_names import KnownNames
 from shared.domain.mail.route import MailRoute, parse_route
 from shared.domain.mail_template import MailTemplate, parse_template
 from shared.domain.matching.settings import EntitlementRules, MatchingSettings
+from shared.domain.milestone_rules import MilestoneRule, MilestoneRules
 from shared.domain.process import EntitlementProcess
 from shared.domain.reading import read_published
 from shared.domain.settings_document import OrgSettings, parse_settings
@@ -147,6 +148,15 @@ class Configuration:
             rule
             for _, body in documents
             for rule in read_published(AssignmentRules, body, "assignment rules").rules
+        )
+
+    @cached_property
+    def milestone_rules(self) -> tuple[MilestoneRule, ...]:
+        """What updates of milestones must satisfy (S3)."""
+        return tuple(
+            rule
+            for _, body in self._bodies("milestone_rules")
+            for rule in read_published(MilestoneRules, body, "milestone rules").rules
         )
 
     def declared(self, record_type: RecordType) -> DeclaredFields:

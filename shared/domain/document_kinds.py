@@ -17,6 +17,7 @@ from shared.domain.entitlement_template import parse_entitlement_template
 from shared.domain.mail.route import parse_route
 from shared.domain.mail_template import parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
+from shared.domain.milestone_rules import parse_milestone_rules
 from shared.domain.product import parse_product
 from shared.domain.service_contract import parse_contract, parse_line
 from shared.domain.settings_document import parse_settings
@@ -74,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("user", "name", _kept(parse_user)),
         Kind("assignment_rules", None, _kept(parse_assignment_rules)),
         Kind("entitlement_rules", None, _kept(parse_entitlement_rules)),
+        Kind("milestone_rules", None, _kept(parse_milestone_rules)),
         Kind("fields", "for", _kept(parse_fields)),
         Kind("product", "external_id", _kept(parse_product), in_directory=True),
         Kind(

@@ -1,6 +1,7 @@
 """Fields, statuses and merge fields: words in documents that other documents declare."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from shared.domain.assignment import parse_assignment_rules
 from shared.domain.built_in_fields import RELATED
@@ -11,6 +12,11 @@ from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse
 from shared.domain.known_fields import KnownFields
 from shared.domain.mail_template import check_template, check_words, parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
+from shared.domain.milestone_rules import (
+    OF_MILESTONES,
+    MilestoneRules,
+    parse_milestone_rules,
+)
 from shared.domain.organisation_entry import Entry
 from shared.domain.settings_document import OrgSettings, parse_settings
 from shared.domain.source_document import FileFault
@@ -58,7 +64,7 @@ def check_templates(entries: Sequence[Entry], fields: frozenset[str]) -> Iterato
 def check_rules(
     entries: Sequence[Entry], known: KnownFields | None
 ) -> tuple[list[FileFault], list[FileFault]]:
-    """Find what the conditions of assignment and entitlement rules cannot mean, or seldom mean."""
+    """Find what the conditions of rules cannot mean, or seldom mean."""
     faults: list[FileFault] = []
     warnings: list[FileFault] = []
     for entry in entries:
@@ -67,12 +73,27 @@ def check_rules(
             conditions = [rule.when for rule in parse_assignment_rules(entry.body).rules]
         if _is(entry, "entitlement_rules"):
             conditions = [rule.when for rule in parse_entitlement_rules(entry.body).rules]
-        for place, when in enumerate(conditions):
-            found = check_condition(when, f"rules[{place}].when", known) if when else []
-            faults += entry.source.faults(f for f in found if f.code not in WARNINGS)
-            # a rule is judged once, when the record comes: the clock is no surprise to it
-            warnings += entry.source.faults(f for f in found if f.code == "picklist_value")
+        found = [
+            fault
+            for place, when in enumerate(conditions)
+            if when is not None
+            for fault in check_condition(when, f"rules[{place}].when", known)
+        ]
+        if _is(entry, "milestone_rules"):
+            found = list(_of_milestones(parse_milestone_rules(entry.body), known))
+        faults += entry.source.faults(f for f in found if f.code not in WARNINGS)
+        # a rule is judged once, when the record or the update comes: the clock is no surprise to it
+        warnings += entry.source.faults(f for f in found if f.code == "picklist_value")
     return faults, warnings
+
+
+def _of_milestones(rules: MilestoneRules, known: KnownFields | None) -> Iterator[Fault]:
+    own = frozenset(f"milestone.{name}" for name in OF_MILESTONES)
+    readable = None if known is None else replace(known, names=known.names | own)
+    for place, rule in enumerate(rules.rules):
+        for key, condition in (("when", rule.when), ("must", rule.must)):
+            if condition is not None:
+                yield from check_condition(condition, f"rules[{place}].{key}", readable)
 
 
 def _statuses(settings: OrgSettings, declared: DeclaredFields) -> Iterator[Fault]:

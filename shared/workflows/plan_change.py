@@ -13,6 +13,7 @@ from shared.domain.kept_reply import Reply
 from shared.domain.matching import Identity, Match
 from shared.domain.value import Value
 from shared.domain.watching import watchers_after
+from shared.workflows.limit_milestones import refuse_limited
 from shared.workflows.look_again import Seen, look_again
 from shared.workflows.world import World
 
@@ -39,6 +40,7 @@ def plan_change(
     """Say what is to be done; raises Refused or IllegalMove with every fault."""
     seen = look_again(world, file, alteration, now)
     configuration = seen.configuration
+    refuse_limited(world, file, alteration, configuration, now)
     moved = moved_fields(file, alteration, configuration, caller, now)
     switch = _switch(file, seen, alteration)
     applies = seen.file.process is not None and file.process is None and switch is None

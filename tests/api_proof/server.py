@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from typing_extensions import override
 
 from functions.api.app import answer
-from tests.support.door_events import CalmContext, access_token, http_event
+from tests.support.door_events import CalmContext, access_token, http_event, id_token
 from tests.support.town import Town
 
 ROLES = {
@@ -21,8 +21,13 @@ ROLES = {
     "manager": "[managers]",
     "reader": "[readers]",
     "nobody": "[]",
+    "customer": "[customers]",
+    "partner": "[partners]",
 }
 """A bearer token is simply a role here: the gateway's part, checking signatures, is not tried."""
+
+_CONTACTS = {"customer": "ann", "partner": "felix"}
+"""Which contact of the example somebody is."""
 
 _BEARER = "Bearer "
 _ONE_AT_A_TIME = Lock()
@@ -87,9 +92,15 @@ def _event(environ: Environ) -> dict[str, Any]:
         body.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or None,
         headers=headers,
         query={name: ",".join(values) for name, values in query.items()},
-        claims=access_token(role, ROLES[role]) if role in ROLES else None,
+        claims=_claims(role) if role in ROLES else None,
         request_id=f"request-{next(_REQUESTS)}",
     )
+
+
+def _claims(role: str) -> dict[str, str]:
+    contact = _CONTACTS.get(role)
+    groups = ROLES[role]
+    return access_token(role, groups) if contact is None else id_token(role, contact, groups)
 
 
 def _latin(value: str) -> str:

@@ -72,9 +72,12 @@ def tracker(_: Configuration, __: Holdings) -> Verdict:
     return not_used("there is no tracker page yet; the API tells remaining time and reasons")
 
 
-def limits(_: Configuration, __: Holdings) -> Verdict:
-    """Rules that an update of a milestone must satisfy (S3), which are not there yet."""
-    return not_used("there are no rules for milestone updates yet; roles limit who may make them")
+def limits(configuration: Configuration, _: Holdings) -> Verdict:
+    """Rules that an update of a milestone must satisfy (S3)."""
+    number = len(configuration.milestone_rules)
+    if not number:
+        return not_used("no rules limit updates of milestones; roles say who may make them")
+    return done(f"{number} rule{'s' * (number > 1)} for updates of milestones")
 
 
 def portal(configuration: Configuration, _: Holdings) -> Verdict:

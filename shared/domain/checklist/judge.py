@@ -34,7 +34,7 @@ _POINTS: tuple[_Point, ...] = (
     _Point("milestone-types", "Milestone types", _APPLY, promises.milestone_types),
     _Point("feed", "Milestones in the record's story", None, foundations.feed),
     _Point("tracker", "Milestone tracker", None, foundations.tracker),
-    _Point("limits", "Limits on milestone updates", None, foundations.limits),
+    _Point("limits", "Limits on milestone updates", _APPLY, foundations.limits),
     _Point("auto-completion", "Milestones completed by themselves", _APPLY, promises.completion),
     _Point("processes", "Entitlement processes", _APPLY, promises.processes),
     _Point("process-fields", "Entry, exit and pauses of processes", _APPLY, promises.ways),

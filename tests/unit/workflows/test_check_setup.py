@@ -57,7 +57,7 @@ def test_every_step_of_the_set_up_is_judged_in_its_order() -> None:
         ("versions", "not_used", "first version"),
         ("contracts", "not_used", "no service contract"),
         ("portal", "not_used", "public fields: product_line"),
-        ("limits", "not_used", "no rules for milestone updates yet"),
+        ("limits", "done", "1 rule for updates of milestones"),
         ("guidelines", "not_done", "put their address into the settings"),
     ],
 )
@@ -68,7 +68,7 @@ def test_the_example_is_judged_by_what_it_holds(step: str, state: str, words: st
 
 
 def test_what_the_deployment_does_not_have_yet_names_no_command() -> None:
-    nothing = {"feed", "tracker", "limits", "portal", "reports"}
+    nothing = {"feed", "tracker", "portal", "reports"}
     assert {step.id for step in check_setup(Town("acme").world) if step.command is None} == nothing
 
 
