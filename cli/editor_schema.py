@@ -19,6 +19,7 @@ from shared.domain.mail.route import MailRoute
 from shared.domain.mail_template import MailTemplate
 from shared.domain.matching.settings import EntitlementRules
 from shared.domain.milestone_rules import MilestoneRules
+from shared.domain.milestone_types import MilestoneTypes
 from shared.domain.process import EntitlementProcess
 from shared.domain.product import Product
 from shared.domain.service_contract import ContractLine, ServiceContract
@@ -34,6 +35,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MODELS: Mapping[str, type[Frozen]] = {
     "settings": OrgSettings,
     "process": EntitlementProcess,
+    "milestone_types": MilestoneTypes,
     "mail_template": MailTemplate,
     "mail_route": MailRoute,
     "call_target": CallTarget,

@@ -18,6 +18,7 @@ LARGEST = 2_000_000
 _TOGETHER = {
     "settings": "settings",
     "calendar": "calendars",
+    "milestone_types": "milestone-types",
     "call_target": "calls",
     "mail_route": "routes",
     "queue": "people",

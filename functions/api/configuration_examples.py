@@ -11,6 +11,9 @@ _MILESTONE: dict[str, Any] = {
 DOCUMENTS: dict[str, dict[str, Any]] = {
     "Calendar": {"zone": "Europe/Berlin", "week": {"mon": [["09:00", "17:00"]]}},
     "Process": {"notes": "One hour to answer", "milestones": [_MILESTONE]},
+    "MilestoneTypes": {
+        "types": [{"name": "First Response", "description": "A person has answered."}]
+    },
     "MailTemplate": {"subject": "{{case.number}}: received", "text": "We have it."},
     "CallTarget": {
         "type": "webhook",

@@ -85,7 +85,7 @@ _NAMED_CONFIGURATION = (
     "/fields",
 )
 _SINGLE_CONFIGURATION = (
-    *("/settings", "/assignment-rules", "/entitlement-rules"),
+    *("/settings", "/milestone-types", "/assignment-rules", "/entitlement-rules"),
     "/milestone-rules",
 )
 

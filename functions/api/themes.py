@@ -39,6 +39,7 @@ class Theme:
 THEMES: tuple[Theme, ...] = (
     Theme("calendar", "/calendars", "Calendar"),
     Theme("process", "/processes", "Process"),
+    Theme("milestone_types", "/milestone-types", "MilestoneTypes"),
     Theme("mail_template", "/mail-templates", "MailTemplate"),
     Theme("call_target", "/call-targets", "CallTarget"),
     Theme("queue", "/queues", "Queue"),

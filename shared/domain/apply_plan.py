@@ -27,7 +27,9 @@ Document: TypeAlias = Mapping[str, Any]
 Known: TypeAlias = Mapping[tuple[str, str], Document | None]
 """Documents of the directory as they are now, by kind and name."""
 
-WITHDRAWN_WITH_THEIR_FILE = frozenset({"assignment_rules", "entitlement_rules", "milestone_rules"})
+WITHDRAWN_WITH_THEIR_FILE = frozenset(
+    {"assignment_rules", "entitlement_rules", "milestone_rules", "milestone_types"}
+)
 """Nothing that is stored refers to these by name; all else stays in force for what does."""
 
 

@@ -25,6 +25,7 @@ from shared.domain.mail.route import MailRoute, parse_route
 from shared.domain.mail_template import MailTemplate, parse_template
 from shared.domain.matching.settings import EntitlementRules, MatchingSettings
 from shared.domain.milestone_rules import MilestoneRule, MilestoneRules
+from shared.domain.milestone_types import MilestoneTypes, parse_milestone_types
 from shared.domain.process import EntitlementProcess
 from shared.domain.reading import read_published
 from shared.domain.settings_document import OrgSettings, parse_settings
@@ -110,6 +111,10 @@ class Configuration:
         if pinned is None or self.status_of_version(name, pinned) == "retired":
             return self.default_version(name)
         return pinned
+
+    def milestone_types(self) -> MilestoneTypes | None:
+        """The listed milestone types; None where every name is one."""
+        return self._once("milestone_types", "milestone_types", parse_milestone_types)
 
     def template(self, name: str) -> MailTemplate | None:
         """The mail template of that name."""
@@ -197,6 +202,7 @@ class Configuration:
         declared = self.declared(record_type).by_name
         of_entitlements = (f"entitlement.{name}" for name in RELATED["entitlement"])
         targets = {target.name: target for target in self.call_targets()}
+        listed = self.milestone_types()
         return KnownNames(
             calendars=frozenset({ALWAYS_OPEN.name, *self._rows.get("calendar", {})}),
             templates=frozenset(self._rows.get("mail_template", {})),
@@ -204,6 +210,7 @@ class Configuration:
             queues=frozenset(self.queues),
             users=frozenset(self.users),
             roles=frozenset(role for user in self.users.values() for role in user.roles),
+            types=None if listed is None else frozenset(one.name for one in listed.types),
             fields=frozenset({*declared, *of_entitlements}),
             declared=declared,
             unjudged=("account.", "contact.", "asset."),

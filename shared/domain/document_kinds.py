@@ -18,6 +18,7 @@ from shared.domain.mail.route import parse_route
 from shared.domain.mail_template import parse_template
 from shared.domain.matching.settings import parse_entitlement_rules
 from shared.domain.milestone_rules import parse_milestone_rules
+from shared.domain.milestone_types import parse_milestone_types
 from shared.domain.product import parse_product
 from shared.domain.service_contract import parse_contract, parse_line
 from shared.domain.settings_document import parse_settings
@@ -67,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind("settings", None, _kept(parse_settings)),
         Kind("calendar", "name", _calendar),
+        Kind("milestone_types", None, _kept(parse_milestone_types)),
         Kind("process", "name", read_process),
         Kind("mail_template", "name", _kept(parse_template)),
         Kind("call_target", "name", _kept(parse_call_target)),

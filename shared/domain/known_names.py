@@ -7,6 +7,7 @@ from shared.domain.call_target import CallTarget
 from shared.domain.field_declaration import DeclaredField
 from shared.domain.formula import Formula
 from shared.domain.formula.check import check_formula
+from shared.domain.formula.nearest import did_you_mean
 from shared.domain.formula.signatures import Kind
 from shared.domain.known_fields import KnownFields
 from shared.errors import Fault
@@ -18,7 +19,7 @@ _OF_THE_ENGINE = frozenset({"created_at", "record_type"})
 class KnownNames:
     """Everything that a process may name; `fields` None leaves fields and merge fields unchecked.
 
-    A target that has faults of its own is None.
+    A target that has faults of its own is None. `types` None: milestones may be of any type.
     """
 
     calendars: frozenset[str] = field(default_factory=frozenset)
@@ -27,6 +28,7 @@ class KnownNames:
     queues: frozenset[str] = field(default_factory=frozenset)
     users: frozenset[str] = field(default_factory=frozenset)
     roles: frozenset[str] = field(default_factory=frozenset)
+    types: frozenset[str] | None = None
     fields: frozenset[str] | None = None
     declared: Mapping[str, DeclaredField] = field(default_factory=dict)
     unjudged: tuple[str, ...] = ()
@@ -50,6 +52,13 @@ def check_field(name: str, path: str, known: KnownNames) -> Iterator[Fault]:
     wrong = known.readable.unknown(name) if known.readable else None
     if wrong is not None:
         yield Fault(path, wrong, "unknown")
+
+
+def check_type(name: str, path: str, known: KnownNames) -> Iterator[Fault]:
+    """Find a milestone type that is not listed, once there is a list."""
+    if known.types is not None and name not in known.types:
+        near = did_you_mean(name, known.types)
+        yield Fault(path, f"there is no milestone type '{name}'{near}", "unknown")
 
 
 def check_formula_text(formula: Formula, path: str, known: KnownNames) -> Iterator[Fault]:

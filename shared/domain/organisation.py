@@ -22,7 +22,7 @@ from shared.domain.organisation_fields import (
     declared_in,
     fields_of,
 )
-from shared.domain.organisation_processes import check_processes
+from shared.domain.organisation_processes import check_processes, with_listed_types
 from shared.domain.organisation_promises import warn_of_what_comes_later
 from shared.domain.references import WITH_PARENTS
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
@@ -90,7 +90,7 @@ def judge(
 ) -> Judged:
     """The same without raising; `elsewhere` is what the documents may name outside."""
     faults = [*found]
-    entries = list(_entries(documents, faults))
+    entries = with_listed_types(list(_entries(documents, faults)))
     warnings: list[FileFault] = []
     if not any(fault.hides for fault in found):
         faults += _together(entries, warnings, elsewhere or Elsewhere())

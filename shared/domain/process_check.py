@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shared.domain.action_check import check_do
 from shared.domain.condition_check import WARNINGS, check_condition, check_gives
 from shared.domain.formula.check import SAID
-from shared.domain.known_names import KnownNames, check_field, check_name
+from shared.domain.known_names import KnownNames, check_field, check_name, check_type
 from shared.domain.process import EntitlementProcess
 from shared.domain.process_parts import Action, EventCompletion, MilestoneItem
 from shared.domain.process_warnings import warn_of
@@ -38,6 +38,7 @@ def _of_process(process: EntitlementProcess, known: KnownNames) -> Iterator[Faul
 
 
 def _of_item(item: MilestoneItem, path: str, known: KnownNames) -> Iterator[Fault]:
+    yield from check_type(item.milestone, f"{path}.milestone", known)
     yield from _calendar(item.business_hours, f"{path}.business_hours", known)
     for name, condition in (("when", item.when), ("pause", item.pause)):
         if condition is not None:

@@ -11,6 +11,7 @@ from shared.domain.json_pointer import pointer_of
 from shared.domain.life.doubts import doubts_of
 from shared.domain.life.life import Life
 from shared.domain.life.play import play
+from shared.domain.milestone_types import as_listed
 from shared.domain.pin import Pin
 from shared.domain.policies import Policies
 from shared.domain.process import EntitlementProcess
@@ -46,12 +47,21 @@ def under_version(
 
 def under_draft(world: World, hypothesis: Mapping[str, Any]) -> Simulation:
     """Under a process document, with drafts of calendars by name; raises Refused with all faults."""
+    configuration = world.shelf.current()
     try:
         process, drafts = read_parts(hypothesis)
     except Refused as refused:
         faults = tuple(Fault(pointer_of(f.pointer), f.message, f.code) for f in refused.faults)
         raise Refused(_NOT, faults=(*faults, *_span_faults(hypothesis))) from refused
-    return _simulated(world.shelf.current(), process, drafts, hypothesis)
+    return _simulated(configuration, _as_listed(configuration, process), drafts, hypothesis)
+
+
+def _as_listed(configuration: Configuration, draft: EntitlementProcess) -> EntitlementProcess:
+    """Types that the draft says nothing of recur as they are listed, as publishing would have it."""
+    listed = configuration.milestone_types()
+    if listed is None:
+        return draft
+    return EntitlementProcess.parse(as_listed(draft.to_mapping(), listed))
 
 
 def _published(

@@ -15,9 +15,10 @@ MANAGER: dict[str, Any] = {"name": "maria", "groups": "[managers]"}
 AGENT: dict[str, Any] = {"name": "alex", "groups": "[agents]"}
 NEW = {"if-none-match": "*"}
 
-PROCESS = {"milestones": [{"milestone": "Reply", "within": "1h"}]}
+PROCESS = {"milestones": [{"milestone": "Resolution", "within": "1h"}]}
 PUT: dict[str, Any] = {
     **DOCUMENTS,
+    "MilestoneTypes": {"types": [{"name": "First Response"}, {"name": "Resolution"}]},
     "Queue": {"members": ["alex"]},
     "EntitlementRules": {"rules": [{"process": "Gold support"}]},
 }
@@ -144,7 +145,7 @@ def test_a_process_in_a_list_tells_its_versions(town: Town) -> None:
 
 def test_P5_what_is_seldom_meant_is_a_warning(town: Town) -> None:
     late = {"items": [{"field": "created_at", "operator": "within", "value": "3 days"}]}
-    body = {"milestones": [{"milestone": "Reply", "within": "1h", "when": late}]}
+    body = {"milestones": [{"milestone": "Resolution", "within": "1h", "when": late}]}
     told = asked(town, "PUT", "/processes/Clock", body, headers=NEW)[1]
     assert [one["pointer"] for one in told["warnings"]] == ["/milestones/0/when/items/0"]
 

@@ -87,7 +87,10 @@ def test_P3_making_a_default_lists_first_who_follows_and_who_is_pinned(town: Tow
 
 
 def test_P2_a_draft_is_kept_with_its_faults_and_publishing_tells_them_all(town: Town) -> None:
-    wrong = {"business_hours": "Nowhere", "milestones": [{"milestone": "Reply", "within": "soon"}]}
+    wrong = {
+        "business_hours": "Nowhere",
+        "milestones": [{"milestone": "Resolution", "within": "soon"}],
+    }
     status, told, etag = asked(town, "PUT", "/processes/Odd/draft", wrong, headers=NEW)
     assert status == 200
     assert {one["pointer"] for one in told["faults"]} == {"/business_hours", "/milestones/0/within"}
@@ -102,7 +105,7 @@ def test_P2_a_draft_is_kept_with_its_faults_and_publishing_tells_them_all(town: 
 
 
 def test_the_first_version_is_the_default(town: Town) -> None:
-    body = {"milestones": [{"milestone": "Reply", "within": "1h"}]}
+    body = {"milestones": [{"milestone": "Resolution", "within": "1h"}]}
     etag = asked(town, "PUT", "/processes/Fresh/draft", body, headers=NEW)[2]
     told = asked(town, "POST", "/processes/Fresh/draft/publish", {}, headers={"if-match": etag})[1]
     assert told["versions"] == [{"version": 1, "status": "default"}]

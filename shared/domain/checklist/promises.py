@@ -17,9 +17,15 @@ def templates(_: Configuration, held: Holdings) -> Verdict:
 
 
 def milestone_types(configuration: Configuration, _: Holdings) -> Verdict:
-    """The names of promises, over all processes."""
-    types = sorted({item.milestone for item in _items(configuration)})
-    return done(listed(types)) if types else not_done("no milestone type is used by any process")
+    """The list of promises, else their names over all processes."""
+    used = {item.milestone for item in _items(configuration)}
+    known = configuration.milestone_types()
+    if known is None:
+        words = f"no list: processes may name any; they name {listed(sorted(used))}"
+        return done(words) if used else not_done("no milestone type is used by any process")
+    idle = [one.name for one in known.types if one.name not in used]
+    unused = f"; used by no process: {listed(idle)}" if idle else ""
+    return done(f"{listed([one.name for one in known.types])}{unused}")
 
 
 def completion(configuration: Configuration, _: Holdings) -> Verdict:

@@ -102,7 +102,7 @@ def test_the_directory_comes_in_an_order_that_can_be_written() -> None:
 
 def test_a_document_without_a_known_kind_is_refused() -> None:
     kinds = (
-        "settings, calendar, process, mail_template, call_target, mail_route, queue, user, assignment_rules, "
+        "settings, calendar, milestone_types, process, mail_template, call_target, mail_route, queue, user, assignment_rules, "
         "entitlement_rules, milestone_rules, fields, product, entitlement_template, account, contact, asset, contract, line, entitlement"
     )
 

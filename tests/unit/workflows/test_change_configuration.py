@@ -93,7 +93,7 @@ def test_all_faults_are_told_with_their_pointers_and_nothing_is_written(town: To
                 "business_hours": "Nowhere",
                 "milestones": [
                     {
-                        "milestone": "Reply",
+                        "milestone": "Resolution",
                         "within": "1h",
                         "actions": [{"name": "w", "on": "warning"}],
                     },
@@ -162,7 +162,7 @@ def test_E7_what_an_older_version_of_a_process_names_stays(town: Town) -> None:
     put(town, "mail_template", "farewell", {"subject": "Bye", "text": "Bye"})
     mail = {"email": {"template": "farewell", "to": ["contact"]}}
     action = {"name": "bye", "on": "success", "do": [mail]}
-    milestone = {"milestone": "Reply", "within": "1h"}
+    milestone = {"milestone": "Resolution", "within": "1h"}
     put(town, "process", "Short", {"milestones": [{**milestone, "actions": [action]}]})
     put(town, "process", "Short", {"milestones": [milestone]})
 
@@ -263,7 +263,7 @@ def test_P2_a_put_of_a_process_is_its_next_version_and_the_default(town: Town) -
 
 def test_a_field_of_customers_that_no_document_declares_may_be_read(town: Town) -> None:
     milestone = {
-        "milestone": "Reply",
+        "milestone": "Resolution",
         "within": "1h",
         "when": {"items": [{"field": "Account.Region__c", "operator": "equals", "value": "EMEA"}]},
     }
@@ -305,7 +305,7 @@ def test_a_document_that_the_table_cannot_hold_is_refused(town: Town) -> None:
 
 def test_a_deleted_calendar_still_counts_for_the_records_that_run_on_it(town: Town) -> None:
     put(town, "calendar", "Brief", {"zone": "UTC", "week": {"mon": [["00:00", "24:00"]]}})
-    milestone = {"milestone": "Reply", "within": "2h", "business_hours": "Brief"}
+    milestone = {"milestone": "Resolution", "within": "2h", "business_hours": "Brief"}
     demo = body(town, "process", "Demo support")
     put(town, "process", "Demo support", {**demo, "milestones": [milestone]})
     known = town.world.directory.get("entitlement", "demo-support") or {}
