@@ -11,6 +11,7 @@ from rich.table import Table
 
 from cli.local.inbox import USUAL_PORT
 from cli.mail_preview import preview
+from cli.mail_secret import rotate_secret
 from cli.speech import console
 from cli.stage import mail_world_of, stage_option
 from cli.words import moment
@@ -30,6 +31,7 @@ def mail() -> None:
 
 
 mail.add_command(preview)
+mail.add_command(rotate_secret)
 
 
 @mail.command("send")

@@ -600,7 +600,7 @@ class MailStore(Protocol):
     """Mails beside their records, in quarantine, by message id, and how many there were."""
 
     def keep(self, mail: "KeptMail") -> None:
-        """Keep a mail beside its record; raises Unavailable, UnknownOutcome."""
+        """Keep a mail beside its record, unless it is; raises Unavailable, UnknownOutcome."""
         ...
 
     def remember(self, message_id: str, record: str) -> None:

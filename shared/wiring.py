@@ -192,11 +192,20 @@ def entries_of_stream(event: Mapping[str, Any]) -> list[tuple[str, HistoryEntry]
 
 def secrets_for_cli(outputs: Mapping[str, str]) -> SecretKeeper:
     """The secrets of a deployment's calls, for people; raises Misconfigured."""
+    return _keeper(outputs, "CallSecrets")
+
+
+def mail_secrets_for_cli(outputs: Mapping[str, str]) -> SecretKeeper:
+    """The secrets that mail is signed with, for people; raises Misconfigured."""
+    return _keeper(outputs, "MailSecrets")
+
+
+def _keeper(outputs: Mapping[str, str], name: str) -> SecretKeeper:
     from shared.adapters.secret_keeper import ManagedSecretKeeper  # noqa: PLC0415 - no door's
 
-    prefix = outputs.get("CallSecrets")
+    prefix = outputs.get(name)
     if prefix is None:
-        raise Misconfigured("The deployment has no output CallSecrets: deploy it again.")
+        raise Misconfigured(f"The deployment has no output {name}: deploy it again.")
     return ManagedSecretKeeper(client("secretsmanager"), prefix, SystemClock())
 
 

@@ -1,7 +1,9 @@
 """Keep a mail beside its record, with its files in the object store; every step may be repeated."""
 
+from shared.business_time.instant import Instant
 from shared.domain.mail.attachment import content_of
 from shared.domain.mail.incoming import IncomingMail
+from shared.domain.mail.intake import mail_name
 from shared.domain.mail.kept import KeptFile, kept_mail
 from shared.domain.mail.limits import MOST_BYTES
 from shared.workflows.mail_world import MailWorld
@@ -16,8 +18,18 @@ def keep_mail(mail_world: MailWorld, mail: IncomingMail, number: str) -> None:
     page = f"{folder}/page.html" if mail.html else None
     if page is not None and mail.html is not None:
         mail_world.mailbox.keep(page, mail.html.encode(), _PAGE_TYPE)
+    mail_world.mails.keep(kept_mail(mail, number, _at(mail_world, mail, number), files, page))
+
+
+def _at(mail_world: MailWorld, mail: IncomingMail, number: str) -> Instant:
+    """When it was written; of one that does not say so, when it came first."""
     now = mail_world.world.clock.now()
-    mail_world.mails.keep(kept_mail(mail, number, mail.date_or(now), files, page))
+    written = mail.written_at(now)
+    if written is not None:
+        return written
+    name = mail_name(mail)
+    earlier = (one.at for one in mail_world.mails.mails(number) if one.name == name)
+    return next(earlier, now)
 
 
 def _files(mail_world: MailWorld, mail: IncomingMail, folder: str) -> tuple[KeptFile, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared.domain.mail.reply_address import REPLY_SECRET
+from shared.domain.mail.reply_keys import read_keys
 from shared.errors import Absent
 from shared.ports import Mailbox, MailStore, Secrets
 from shared.workflows.world import World
@@ -19,8 +20,14 @@ class MailWorld:
     deployment: str
 
     def reply_secrets(self) -> tuple[str, ...]:
-        """The present secret of reply addresses and the one before; none were ever made: none."""
+        """The keys whose reply addresses count now; none were ever made: none.
+
+        One that was replaced by hand has no grace of its own: it counts until the next.
+        """
         try:
-            return self.secrets.values(REPLY_SECRET)
+            values = self.secrets.values(REPLY_SECRET)
         except Absent:
             return ()
+        keys = read_keys(values)
+        by_hand = values[1:] if keys.present == values[0] else ()
+        return (*keys.accepted(self.world.clock.now()), *by_hand)

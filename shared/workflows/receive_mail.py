@@ -20,7 +20,7 @@ from shared.workflows.keep_mail import keep_mail
 from shared.workflows.mail_budget import is_flood, may_answer
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.open_case import open_case
-from shared.workflows.take_reply import is_too_late, take_reply, user_who_wrote
+from shared.workflows.take_reply import is_too_late, note_of_forward, take_reply, user_who_wrote
 
 Became: TypeAlias = Literal["case", "comment", "kept", "quarantined"]
 
@@ -120,12 +120,15 @@ def _opened(
     follows: str | None,
 ) -> Received:
     user = user_who_wrote(mail, configuration)
-    answer = route.acknowledge
+    passed_on = user is not None and mail.forwarded is not None
+    answer = None if passed_on else route.acknowledge
     if answer is not None and not may_answer(mail_world, mail, configuration):
         answer = None
     intake = intake_of(mail, route, by_user=user is not None, follows=follows, acknowledge=answer)
     name = mail.sender.address if mail.sender else "unknown sender"
     opened = open_case(mail_world.world, intake, Caller(name=name, door="email"))
+    if user is not None:
+        note_of_forward(mail_world, mail, user, opened.number)
     keep_mail(mail_world, mail, opened.number)
     return Received("case", opened.number, "repeated" if opened.repeated else None, mail.automatic)
 

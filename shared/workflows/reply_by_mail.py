@@ -8,7 +8,8 @@ from shared.domain.case_view import CaseView
 from shared.domain.configuration import Configuration
 from shared.domain.history import Caller
 from shared.domain.kept_reply import Reply
-from shared.domain.mail.written_page import MOST_PAGE_BYTES, page_of_markdown, page_of_words
+from shared.domain.mail.plain_page import page_of_words
+from shared.domain.mail.written_page import MOST_PAGE_BYTES, page_of_markdown
 from shared.domain.reply import (
     ReplyDraft,
     customer_of,

@@ -5,9 +5,12 @@ from shared.domain.assignment import User
 from shared.domain.case_file import CaseFile
 from shared.domain.configuration import Configuration
 from shared.domain.history import Caller
+from shared.domain.kept_reply import Reply
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import repeat_key
+from shared.domain.mail.plain_page import page_of_words
 from shared.domain.reopening import closed_too_long
+from shared.domain.reply import customer_of, subject_of
 from shared.workflows.change_case import change_case
 from shared.workflows.mail_world import MailWorld
 
@@ -43,9 +46,8 @@ def take_reply(
     words = (mail.new_text or mail.text)[:_LONGEST_COMMENT] or _NO_WORDS
     user = user_who_wrote(mail, configuration)
     key = repeat_key(mail)
-    if user is not None:
-        public = configuration.settings.mail.agent_replies == "public"
-        alteration = Alteration(verb="comment", comment=words, public=public)
+    if user is not None and not _is_customer(mail, file):
+        alteration = _of_user(mail, words, file, configuration)
         caller = Caller(name=user.name, door="email", roles=user.roles)
     else:
         alteration = Alteration(
@@ -54,3 +56,39 @@ def take_reply(
         caller = Caller(name=mail.sender.address if mail.sender else "unknown", door="email")
     repeat = Repeat(key=key, fingerprint=key)
     change_case(mail_world.world, file.number, alteration, caller, repeat=repeat)
+
+
+def note_of_forward(mail_world: MailWorld, mail: IncomingMail, user: User, number: str) -> None:
+    """Put what a user wrote above a mail that was passed on beside the case that it made."""
+    words = mail.forwarded.note[:_LONGEST_COMMENT] if mail.forwarded else ""
+    if not words:
+        return
+    key = f"{repeat_key(mail)}.note"
+    change_case(
+        mail_world.world,
+        number,
+        Alteration(verb="comment", comment=words),
+        Caller(name=user.name, door="email", roles=user.roles),
+        repeat=Repeat(key=key, fingerprint=key),
+    )
+
+
+def _of_user(
+    mail: IncomingMail, words: str, file: CaseFile, configuration: Configuration
+) -> Alteration:
+    """An internal note, or by setting an answer, sent on unless the customer has it already."""
+    if configuration.settings.mail.agent_replies != "public":
+        return Alteration(verb="comment", comment=words)
+    customer = customer_of(file)
+    reached = {one.folded for one in (*mail.to, *mail.cc)}
+    if customer is None or customer.casefold() in reached:
+        return Alteration(verb="comment", comment=words, public=True)
+    reply = Reply(to=(customer,), subject=subject_of(file, None), html=page_of_words(words))
+    return Alteration(verb="reply", comment=words, public=True, reply=reply)
+
+
+def _is_customer(mail: IncomingMail, file: CaseFile) -> bool:
+    """Whether a user of ours is the customer of this very record."""
+    customer = customer_of(file)
+    sender = mail.sender
+    return sender is not None and customer is not None and customer.casefold() == sender.folded

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from shared.domain.mail.reply_address import REPLY_SECRET
+from shared.domain.mail.reply_keys import read_keys
 from shared.ports import (
     Alarm,
     Bus,
@@ -67,4 +68,4 @@ class World:
 
         Raises Absent, Unavailable or Misconfigured.
         """
-        return self.secrets.present(REPLY_SECRET)
+        return read_keys((self.secrets.present(REPLY_SECRET),)).present

@@ -179,6 +179,7 @@ def test_I3_automatic_mail_on_a_case_is_kept_and_moves_nothing(
     number = a_case(town)
     closed(town, number)
     before = town.store.records.load(number)
+    town.clock.tick(60)
     received = town.arrives(a_reply(town, number, **sign))
     assert (received.became, received.number) == ("kept", number)
     after = town.store.records.load(number)
@@ -210,8 +211,36 @@ def test_I3_what_a_user_forwards_is_a_case_of_the_original_sender(town: MailTown
     received = town.arrives(example("forward"), sender="alex@acme.example")
     file = town.store.records.load(received.number or "")
     assert file.supplied == {"name": "Omar Haddad", "email": "omar@fabrikam.example"}
-    assert (file.verified, file.fields["subject"]) == (False, "Gate does not open")
+    assert (file.verified, file.account, file.contact) == (False, None, None)
+    assert file.fields["subject"] == "Gate does not open"
+    assert file.last_mail is None
     assert "please take it" not in (town.store.records.text(file.number, "description") or "")
+
+
+def test_I3_what_a_user_wrote_above_a_forwarded_mail_is_a_note_of_his(town: MailTown) -> None:
+    number = town.arrives(example("forward"), sender="alex@acme.example").number or ""
+    town.arrives(example("forward"), sender="alex@acme.example")
+    (note,) = town.comments(number)
+    assert (note.by, note.public, note.from_customer) == ("alex", False, False)
+    assert "please take it" in note.body
+
+
+def test_I4_nobody_is_answered_for_what_a_user_passed_on(town: MailTown) -> None:
+    town.arrives(example("forward"), sender="alex@acme.example")
+    town.deliver()
+    assert town.postman.posted == []
+
+
+def test_I3_what_a_customer_forwards_is_a_case_of_the_customer(town: MailTown) -> None:
+    raw = example("forward").replace(b"alex@acme.example", b"dana@northwind.example")
+    file = town.store.records.load(town.arrives(raw).number or "")
+    assert (file.supplied["email"], file.contact) == ("dana@northwind.example", "dana")
+
+
+def test_I3_a_forward_whose_sender_nobody_vouches_for_is_no_users(town: MailTown) -> None:
+    received = town.arrives(example("forward"), sender="alex@acme.example", verdicts=Verdicts())
+    file = town.store.records.load(received.number or "")
+    assert file.supplied["email"] == "alex@acme.example"
 
 
 def test_I3_files_are_kept_under_keys_that_no_sender_chooses(town: MailTown) -> None:
@@ -233,6 +262,23 @@ def test_I2_one_mail_that_comes_twice_makes_one_case_or_one_comment(town: MailTo
     for identifier in ("r-1", "r-1", "r-2"):
         town.arrives(a_reply(town, number), identifier=identifier)
     assert len(town.comments(number)) == 1
+
+
+def test_I2_a_mail_without_a_date_that_comes_again_is_kept_once(town: MailTown) -> None:
+    number = a_case(town)
+    for identifier in ("r-1", "r-1", "r-2"):
+        town.clock.tick(3_600)
+        town.arrives(a_reply(town, number), identifier=identifier)
+    assert [mail.identifier for mail in town.kept.mails(number)] == ["ses-1", "r-1"]
+
+
+def test_I2_a_mail_with_a_date_that_comes_again_is_kept_once(town: MailTown) -> None:
+    number = a_case(town)
+    dated = a_reply(town, number, date="Mon, 2 Mar 2026 14:00:00 +0000")
+    for identifier in ("r-1", "r-2"):
+        town.clock.tick(3_600)
+        town.arrives(dated, identifier=identifier)
+    assert len(town.kept.mails(number)) == 2
 
 
 def test_I2_without_an_id_of_its_own_a_mail_is_known_by_the_services(town: MailTown) -> None:

@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shared.adapters.aws import writing
+from botocore.exceptions import ClientError
+
+from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all
 from shared.adapters.dynamo.items import body_of, key, number, of_model, text, to_model
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 _CLOCK = SystemClock()
+_THERE_ALREADY = "ConditionalCheckFailedException"
 
 
 class DynamoMails:
@@ -35,10 +38,11 @@ class DynamoMails:
         self._lists = Lists(self._reader)
 
     def keep(self, mail: KeptMail) -> None:
-        """Keep a mail beside its record, and find the record by its id from now on."""
-        self._put(of_model(keys.record(mail.number), keys.mail(mail.at, mail.identifier), mail))
+        """Keep a mail beside its record, and find the record by its id; the first of a name stays."""
+        place = keys.mail(mail.at, mail.name or mail.identifier)
+        self._put_new(of_model(keys.record(mail.number), place, mail))
         if mail.message_id:
-            self.remember(mail.message_id, mail.number)
+            self._put_new(message_row(mail.message_id, mail.number))
 
     def remember(self, message_id: str, record: str) -> None:
         """Find the record by the id of a mail that was sent or came in."""
@@ -104,6 +108,20 @@ class DynamoMails:
                 ReturnValues="ALL_NEW",
             )
         return int(answer["Attributes"]["counted"]["N"])
+
+    def _put_new(self, item: dict[str, dict[str, str]]) -> None:
+        """Put what is not there yet: nobody overwrites a mail, or whose it is, with another."""
+        with writing("keep a mail"):
+            try:
+                self._dynamo.put_item(
+                    TableName=self._table,
+                    Item=item,
+                    ConditionExpression="attribute_not_exists(#pk)",
+                    ExpressionAttributeNames={"#pk": Attribute.PK.value},
+                )
+            except ClientError as error:
+                if code_of(error) != _THERE_ALREADY:
+                    raise
 
     def _put(self, item: dict[str, dict[str, str]]) -> None:
         with writing("keep a mail"):

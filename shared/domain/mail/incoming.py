@@ -51,6 +51,6 @@ class IncomingMail(Frozen):
         chain = (*self.in_reply_to, *reversed(self.references))
         return tuple(dict.fromkeys((*chain, *(self.bounce.message_ids if self.bounce else ()))))
 
-    def date_or(self, now: Instant) -> Instant:
+    def written_at(self, now: Instant) -> Instant | None:
         """When it was written, unless that lies ahead or long ago; it names the mail, so it stays."""
-        return self.date if self.date is not None and now - 30 * 86_400 < self.date <= now else now
+        return self.date if self.date is not None and now - 30 * 86_400 < self.date <= now else None

@@ -11,6 +11,7 @@ from shared.domain.value import Value
 REPEAT_SECONDS = 30 * 86_400
 """A mail that comes again within a month is the same mail."""
 
+_NAME_LETTERS = 24
 _LONGEST_DESCRIPTION = 32_000
 NO_SUBJECT = "(no subject)"
 
@@ -20,6 +21,11 @@ def repeat_key(mail: IncomingMail) -> str:
     sender = mail.sender.folded if mail.sender else ""
     said = f"{mail.message_id}\x1f{sender}" if mail.message_id else mail.envelope.identifier
     return f"mail:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def mail_name(mail: IncomingMail) -> str:
+    """What one mail is called among those of its record, however often it comes."""
+    return repeat_key(mail).removeprefix("mail:")[:_NAME_LETTERS]
 
 
 def intake_of(

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 from shared.business_time.instant import Instant
 from shared.domain.mail.envelope import Envelope
 from shared.domain.mail.incoming import IncomingMail
+from shared.domain.mail.intake import mail_name
 from shared.domain.value import Frozen
 
 MOST_KEPT_TEXT = 60_000
@@ -33,10 +34,14 @@ class KeptFile(Frozen):
 
 
 class KeptMail(Frozen):
-    """A mail of a record; `key` is the stored original, `page` its safe HTML."""
+    """A mail of a record; `key` is the stored original, `page` its safe HTML.
+
+    `name` is the same for one mail that comes twice; those that are older than names have none.
+    """
 
     number: str
     identifier: str
+    name: str = ""
     at: Instant
     key: str
     message_id: str | None = None
@@ -74,6 +79,7 @@ def kept_mail(
     return KeptMail(
         number=number,
         identifier=mail.envelope.identifier,
+        name=mail_name(mail),
         at=at,
         key=mail.envelope.key,
         message_id=mail.message_id,

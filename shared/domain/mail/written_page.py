@@ -1,6 +1,4 @@
-"""What an agent wrote, as the HTML part of a mail: Markdown or plain words, made safe."""
-
-from html import escape
+"""What an agent wrote, as the HTML part of a mail: Markdown, made safe."""
 
 import nh3
 from markdown_it import MarkdownIt
@@ -24,14 +22,4 @@ def page_of_markdown(words: str) -> str:
         attributes=_ATTRIBUTES,
         url_schemes=_LINKS,
         link_rel="noopener noreferrer",
-    )
-
-
-def page_of_words(words: str) -> str:
-    """Plain words, with their lines as they are."""
-    paragraphs = (part.strip("\n") for part in words.split("\n\n"))
-    return "".join(
-        f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>\n"
-        for part in paragraphs
-        if part.strip()
     )

@@ -3,8 +3,10 @@
 import pytest
 
 from shared.domain.mail.reply_address import case_in_addresses, case_in_text, reply_address
+from shared.domain.mail.reply_keys import read_keys
 from shared.domain.mail.thread import Claim, claims, may_join, numbers_in
 from shared.domain.mail.ties import Ties, known_as, ties_of
+from shared.errors import Misconfigured
 from tests.support.mails import a_mail, read
 from tests.support.records import a_file
 
@@ -122,3 +124,22 @@ def test_I3_the_sending_services_id_is_known_bare_and_whole() -> None:
     assert known_as("1@amazonses.com") == ("1@amazonses.com", "1")
     assert known_as("1@x-amazonses.com") == ("1@x-amazonses.com",)
     assert known_as("odd") == ("odd",)
+
+
+def test_I3_a_key_that_was_turned_counts_for_its_grace_and_no_longer() -> None:
+    keys = read_keys(("first",)).turned("second", 1_000, 60).turned("third", 1_030, 60)
+    kept = read_keys((keys.model_dump_json(),))
+    assert kept.accepted(1_059) == ("third", "second", "first")
+    assert kept.accepted(1_060) == ("third", "second")
+    assert kept.accepted(1_090) == ("third",)
+    assert kept.turned("fourth", 2_000, 60).accepted(2_001) == ("fourth", "third")
+
+
+def test_I3_a_key_that_is_known_to_somebody_is_dropped_at_once() -> None:
+    assert read_keys(("first",)).turned("second", 0, 60).without_grace().accepted(1) == ("second",)
+
+
+@pytest.mark.parametrize("broken", ["{", "{}", '{"present": ""}', '{"present": "x", "more": 1}'])
+def test_I3_a_broken_secret_is_said(broken: str) -> None:
+    with pytest.raises(Misconfigured):
+        read_keys((broken,))
