@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cli.check import LARGEST
-from cli.configuration_folder import read_json
+from cli.json_text import read_json
 from cli.yaml_text import YamlDocument, YamlRefused, read_yaml
 
 _SHOWN = 5

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, TypeAlias
 
 import yaml
 
 DEEPEST = 60
 MOST_REPEATED = 20_000
+MOST_PARTS = 500_000
+"""Keys, values and documents of one text; a tenth of what five megabytes can hold at worst."""
 
 Parsed: TypeAlias = Iterator[yaml.Event]
 Lines: TypeAlias = dict[int, dict[str | int, int]]
@@ -53,12 +56,23 @@ class YamlDocument:
 def read_yaml(text: str) -> list[YamlDocument]:
     """All documents of a text; raises YamlRefused at the first thing that cannot be read."""
     try:
-        return list(_documents(yaml.parse(text, Loader=_LOADER)))
+        return list(_documents(_bounded(yaml.parse(text, Loader=_LOADER))))
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         raise YamlRefused(mark.line + 1 if mark else None, f"not YAML: {fault.problem}") from fault
     except yaml.YAMLError as fault:
-        raise YamlRefused(None, "not YAML: it holds characters that are not text") from fault
+        place = getattr(fault, "position", None)
+        line = None if place is None else text.count("\n", 0, place) + 1
+        raise YamlRefused(line, "not YAML: it holds characters that are not text") from fault
+
+
+def _bounded(events: Parsed) -> Parsed:
+    for count, event in enumerate(events):
+        if count > MOST_PARTS:
+            raise YamlRefused(
+                _line(event), f"holds more than {MOST_PARTS} keys and values; split it"
+            )
+        yield event
 
 
 def _documents(events: Parsed) -> Iterator[YamlDocument]:
@@ -179,6 +193,6 @@ def _resolved(plain: str) -> str | int | float | bool | None:
         return _WORDS[plain.casefold()]
     if _WHOLE.fullmatch(plain):
         return int(plain)
-    if _DECIMAL.fullmatch(plain):
+    if _DECIMAL.fullmatch(plain) and isfinite(float(plain)):
         return float(plain)
     return plain

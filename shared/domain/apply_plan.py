@@ -1,6 +1,6 @@
 """What applying an organisation would change, decided before anything is written (P2, P3)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ from shared.domain.configuration_row import (
     retired_versions,
     status_of,
 )
+from shared.domain.document_size import too_large
 from shared.domain.formula import with_trees, without_trees
 from shared.domain.organisation_entry import Entry
 from shared.domain.past_version import PastVersion
@@ -95,6 +96,7 @@ def plan_configuration(
         lines.append(Applied(entry.kind.name, entry.name, fate, document["version"]))
         lines += versions.lines
         faults += versions.faults
+        faults += _too_large(entry, (document, *versions.also))
         also += versions.also
     for (kind, name), left in known.items():
         withdrawn = kind in WITHDRAWN_WITH_THEIR_FILE
@@ -102,6 +104,14 @@ def plan_configuration(
             documents.append(left)
         lines.append(Applied(kind, name, "withdrawn" if withdrawn else "kept", left["version"]))
     return ConfigurationPlan(tuple(documents), tuple(lines), tuple(faults), tuple(also))
+
+
+def _too_large(entry: Entry, documents: Iterable[Document]) -> Iterator[FileFault]:
+    """With its trees and its history a document may have outgrown what was looked at by itself."""
+    for document in documents:
+        words = too_large(document)
+        if words is not None:
+            yield entry.source.fault("", words)
 
 
 def check_versions(

@@ -1,6 +1,5 @@
 """One document that somebody wants in the configuration, judged together with all that is in force."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -11,6 +10,7 @@ from shared.domain.applied import Fate
 from shared.domain.apply_plan import next_document
 from shared.domain.calendar_revision import PastRevision
 from shared.domain.document_kinds import KINDS
+from shared.domain.document_size import too_large
 from shared.domain.elsewhere import Elsewhere, related_in
 from shared.domain.file_form import file_form
 from shared.domain.json_pointer import pointer_of
@@ -22,9 +22,6 @@ from shared.domain.version_plan import plan_versions
 from shared.errors import Fault, Refused
 
 Document: TypeAlias = Mapping[str, Any]
-
-LARGEST = 350_000
-"""Characters of a document as it is kept; the table takes 400 KB an item."""
 
 _NAMED = 20
 
@@ -100,8 +97,8 @@ def with_wish(
     if versions.lines and fate == "unchanged":
         fate = "changed"
     document = versions.document
-    if len(json.dumps(document, ensure_ascii=False)) > LARGEST:
-        words = f"is larger than {LARGEST // 1_000} KB as it is kept"
+    words = too_large(document)
+    if words is not None:
         raise _refused(wish, [Fault("", words, "too_large")])
     documents = [document if one is before else one for one in in_force]
     if before is None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.domain.document_kinds import KINDS, Kind
+from shared.domain.document_size import too_large
 from shared.domain.elsewhere import Elsewhere
 from shared.domain.known_fields import KnownFields, either
 from shared.domain.organisation_checks import (
     check_accounts,
-    check_parents,
+    check_circles,
+    check_contracts,
     check_references,
     check_settings,
     names_of,
@@ -24,7 +26,7 @@ from shared.domain.organisation_fields import (
 )
 from shared.domain.organisation_processes import check_processes, with_listed_types
 from shared.domain.organisation_promises import warn_of_what_comes_later
-from shared.domain.references import WITH_PARENTS
+from shared.domain.references import COMES_AFTER
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
 
@@ -55,15 +57,14 @@ class Organisation:
     def directory(self) -> tuple[Entry, ...]:
         """Who the customers are, in an order in which nothing names what comes later."""
         order = list(KINDS)
-        parents = {
-            (entry.kind.name, entry.name): str(entry.body.get("parent") or "")
-            for entry in self.entries
-            if entry.kind.name in WITH_PARENTS
-        }
+        depths = _depths(self.entries)
         return tuple(
             sorted(
                 (entry for entry in self.entries if entry.kind.in_directory),
-                key=lambda entry: (order.index(entry.kind.name), _depth(entry, parents)),
+                key=lambda entry: (
+                    order.index(entry.kind.name),
+                    depths.get((entry.kind.name, entry.name), 0),
+                ),
             )
         )
 
@@ -145,10 +146,14 @@ def _name(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> str | 
 
 def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mapping[str, Any]:
     try:
-        return kind.read({key: value for key, value in source.body.items() if key != "kind"})
+        body = kind.read({key: value for key, value in source.body.items() if key != "kind"})
     except Refused as refused:
         faults += source.faults(refused.faults)
-    return {}
+        return {}
+    words = too_large(body)
+    if words is not None:
+        faults.append(source.fault("", words))
+    return body
 
 
 def _together(
@@ -158,7 +163,8 @@ def _together(
     yield from check_settings(entries)
     yield from check_references(entries, names, elsewhere)
     yield from check_accounts(entries, names)
-    yield from check_parents(entries)
+    yield from check_contracts(entries, names)
+    yield from check_circles(entries)
     declared, known = declared_in(entries), None
     by_type: dict[str, KnownFields] = {}
     if declared is not None:
@@ -178,8 +184,19 @@ def _together(
     warnings += warn_of_what_comes_later(entries)
 
 
-def _depth(entry: Entry, parents: Mapping[tuple[str, str], str]) -> int:
-    kind, name, depth = entry.kind.name, entry.name, 0
-    while parents.get((kind, name)) and depth < len(parents):
-        name, depth = parents[kind, name], depth + 1
-    return depth
+def _depths(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
+    """How many of its own kind stand before each document, without recursion."""
+    after = {
+        (entry.kind.name, entry.name): (entry.kind.name, str(entry.body.get(key) or ""))
+        for entry in entries
+        if (key := COMES_AFTER.get(entry.kind.name)) is not None
+    }
+    depths: dict[tuple[str, str], int] = {}
+    for start in after:
+        line, one = [], start
+        while one in after and one not in depths:
+            line.append(one)
+            one = after[one]
+        deepest = depths.get(one, -1)
+        depths.update({name: deepest + place for place, name in enumerate(reversed(line), start=1)})
+    return depths

@@ -1,12 +1,19 @@
 """What only shows when the documents of an organisation are looked at together."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from shared.domain.elsewhere import Elsewhere
+from shared.domain.entitlement import Entitlement, check_contract
 from shared.domain.organisation_entry import Entry
-from shared.domain.references import BELONGS_TO_ACCOUNT, REFERENCES, WITH_PARENTS, named_at
+from shared.domain.references import BELONGS_TO_ACCOUNT, COMES_AFTER, REFERENCES, named_at
+from shared.domain.service_contract import ContractLine, ServiceContract
 from shared.domain.source_document import FileFault
+from shared.domain.value import Frozen
+
+M = TypeVar("M", bound=Frozen)
+
+_MOST_SHOWN = 10
 
 Names: TypeAlias = Mapping[str, Mapping[str, Entry | None]]
 """Kind to name to entry; None for what exists without a file."""
@@ -48,19 +55,61 @@ def check_accounts(entries: Sequence[Entry], names: Names) -> Iterator[FileFault
                     yield entry.source.fault(path, f"{target} '{name}' belongs to '{owner}'")
 
 
-def check_parents(entries: Sequence[Entry]) -> Iterator[FileFault]:
-    """Find every account and every contract that is its own ancestor."""
-    for kind in WITH_PARENTS:
+def check_contracts(entries: Sequence[Entry], names: Names) -> Iterator[FileFault]:
+    """Find entitlements under a line or contract that is not theirs (E1)."""
+    lines, contracts = names.get("line", {}), names.get("contract", {})
+    for entry in entries:
+        if entry.kind.name != "entitlement" or not entry.body:
+            continue
+        wanted = Entitlement.model_validate(entry.body)
+        line = _read(lines.get(wanted.line or ""), ContractLine)
+        above = wanted.contract or (line.contract if line else "")
+        contract = _read(contracts.get(above), ServiceContract)
+        faults = check_contract(wanted, line, contract)
+        told = wanted.contract is not None and wanted.covers == "account"
+        yield from entry.source.faults(
+            fault for fault in faults if not (told and fault.code == "other_account")
+        )
+
+
+def _read(entry: Entry | None, model: type[M]) -> M | None:
+    return model.model_validate(entry.body) if entry and entry.body else None
+
+
+def check_circles(entries: Sequence[Entry]) -> Iterator[FileFault]:
+    """Find every account, contract and renewal that comes, by and by, after itself."""
+    for kind, key in COMES_AFTER.items():
         named = {entry.name: entry for entry in entries if entry.kind.name == kind}
-        for name, entry in named.items():
-            line = [name]
-            above = entry.body.get("parent")
-            while above in named and above not in line:
-                line.append(above)
-                above = named[above].body.get("parent")
-            if above == name:
-                words = f"goes in a circle: {' < '.join([*line, name])}"
-                yield entry.source.fault("parent", words)
+        after = {name: str(entry.body.get(key) or "") for name, entry in named.items()}
+        for circle in circles_in(after):
+            for place, name in enumerate(circle):
+                words = _shown([*circle[place:], *circle[:place], name])
+                yield named[name].source.fault(key, f"goes in a circle: {words}")
+
+
+def circles_in(after: Mapping[str, str]) -> Iterator[list[str]]:
+    """Every circle among names of which each comes after at most one other, once each.
+
+    >>> list(circles_in({"a": "b", "b": "c", "c": "b", "d": ""}))
+    [['b', 'c']]
+    """
+    seen: set[str] = set()
+    for start in after:
+        line: dict[str, int] = {}
+        name = start
+        while name in after and name not in seen:
+            seen.add(name)
+            line[name] = len(line)
+            name = after[name]
+        if name in line:
+            yield list(line)[line[name] :]
+
+
+def _shown(names: Sequence[str]) -> str:
+    if len(names) <= _MOST_SHOWN:
+        return " < ".join(names)
+    head = " < ".join(names[: _MOST_SHOWN - 1])
+    return f"{head} < … < {names[-1]} ({len(names) - 1} in all)"
 
 
 def check_settings(entries: Sequence[Entry]) -> Iterator[FileFault]:

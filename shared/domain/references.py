@@ -47,6 +47,12 @@ BELONGS_TO_ACCOUNT: Mapping[str, Mapping[str, str]] = {
 WITH_PARENTS = ("account", "contract")
 """Kinds whose documents may have a parent of their own kind."""
 
+COMES_AFTER: Mapping[str, str] = {
+    **dict.fromkeys(WITH_PARENTS, "parent"),
+    "entitlement": "renewed_from",
+}
+"""Kinds whose documents name one of their own kind that is there before them, and by which key."""
+
 
 def named_at(body: Mapping[str, Any], pattern: str) -> Iterator[tuple[str, str]]:
     """Find every name at a pattern, with its path; blanks and what is no text are left out.

@@ -6,6 +6,9 @@ from typing import Any
 
 from shared.errors import Fault, Refused
 
+_LONGEST = 600
+"""Characters of a message that are shown; what is quoted in it may be a whole file."""
+
 
 def _unknown_line(path: str) -> int | None:
     return None
@@ -25,7 +28,10 @@ class FileFault:
     def sentence(self) -> str:
         """Say it as `file:line: path: message`."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(part for part in (place, self.path, self.message) if part)
+        said = self.message
+        if len(said) > _LONGEST:
+            said = f"{said[: _LONGEST // 2]} … {said[-_LONGEST // 2 :]}"
+        return ": ".join(part for part in (place, self.path, said) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 Place: TypeAlias = tuple[str, str]
 
+_FIXED = ("entitlement", "contract")
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
@@ -76,7 +78,7 @@ def plan_organisation(
     faults = [
         *plan.faults,
         *check_versions(entries, plan, known),
-        *_moved(entries, known),
+        *_moved(entries, known, directory),
     ]
     if faults:
         raise OrganisationRefused(faults)
@@ -107,16 +109,31 @@ def _look_up(
     return known
 
 
-def _moved(entries: Sequence[Entry], known: Known) -> list[FileFault]:
+def _moved(entries: Sequence[Entry], known: Known, directory: Directory) -> list[FileFault]:
+    """What stays with its account for ever: entitlements, contracts, and lines with their contract."""
     faults = []
+    contracts = {entry.name: entry.body for entry in entries if entry.kind.name == "contract"}
     for entry in entries:
         before = known[entry.kind.name, entry.name]
-        if entry.kind.name != "entitlement" or before is None:
+        if before is None:
             continue
-        if before.get("account") != entry.body.get("account"):
-            words = f"is '{before.get('account')}' for ever; create a new entitlement instead"
+        if entry.kind.name == "line":
+            was, now = (_owner(one, contracts, directory) for one in (before, entry.body))
+            if was != now:
+                words = f"line '{entry.name}' belongs to '{was}' for ever; create a new one instead"
+                faults.append(entry.source.fault("contract", words))
+        elif entry.kind.name in _FIXED and before.get("account") != entry.body.get("account"):
+            words = f"is '{before.get('account')}' for ever; create a new {entry.kind.name} instead"
             faults.append(entry.source.fault("account", words))
     return faults
+
+
+def _owner(
+    line: Mapping[str, Any], contracts: Mapping[str, Mapping[str, Any]], directory: Directory
+) -> object:
+    name = line["contract"]
+    contract = contracts.get(name) or directory.get("contract", name) or {}
+    return contract.get("account")
 
 
 def _configured(

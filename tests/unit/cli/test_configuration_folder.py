@@ -78,7 +78,7 @@ def test_unreadable_files_do_not_hide_the_others(tmp_path: Path) -> None:
     assert [fault.sentence() for fault in faults] == [
         "a.yaml:2: not YAML: did not find expected ',' or ']'",
         "b.json:1: not JSON: Expecting value",
-        "c.yaml: not UTF-8 text",
+        "c.yaml:1: not UTF-8 text",
         "d.json: too many levels deep",
     ]
 

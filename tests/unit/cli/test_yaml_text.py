@@ -108,4 +108,4 @@ def test_a_slip_of_the_pen_is_shown_with_its_line() -> None:
 
 
 def test_control_characters_are_refused() -> None:
-    assert refusal("a: \x01") == (None, "not YAML: it holds characters that are not text")
+    assert refusal("b: 1\na: \x01") == (2, "not YAML: it holds characters that are not text")

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from shared.business_time.instant import format_instant
-from shared.domain.configuration_wish import LARGEST, Wish
+from shared.domain.configuration_wish import Wish
+from shared.domain.document_size import LARGEST
 from shared.domain.formula import without_trees
 from shared.domain.history import Caller
 from shared.errors import Absent, Refused, StaleRevision

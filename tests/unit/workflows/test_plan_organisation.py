@@ -73,3 +73,33 @@ def test_E2_a_plan_refuses_what_apply_refuses() -> None:
     with pytest.raises(OrganisationRefused) as refused:
         planned(deployment, *without(COVER), other, {**COVER, "account": "other"})
     assert [place.path for place in refused.value.places] == ["account"]
+
+
+def test_E1_a_contract_or_line_that_would_leave_its_account_is_refused_before_anything_is_written() -> (
+    None
+):
+    deployment = Deployment()
+    other = {"kind": "account", "external_id": "other"}
+    contract = {"kind": "contract", "external_id": "c", "account": "acme"}
+    theirs = {"kind": "contract", "external_id": "d", "account": "other"}
+    line = {"kind": "line", "external_id": "l", "contract": "c", "product": "pump"}
+    deployment.apply(*ALL, other, contract, theirs, line)
+    before = dict(deployment.dynamo.items)
+
+    with pytest.raises(OrganisationRefused) as refused:
+        deployment.apply(
+            *without(GOLD),
+            TIGHTER,
+            other,
+            {**contract, "account": "other"},
+            theirs,
+            {**line, "contract": "d"},
+        )
+
+    assert [place.sentence().partition(": ")[2] for place in refused.value.places] == [
+        "account: is 'acme' for ever; create a new contract instead",
+    ]
+    assert deployment.dynamo.items == before
+    with pytest.raises(OrganisationRefused) as refused:
+        planned(deployment, *ALL, other, contract, theirs, {**line, "contract": "d"})
+    assert [place.path for place in refused.value.places] == ["contract"]
