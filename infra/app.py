@@ -33,6 +33,8 @@ if __name__ == "__main__":
             bucket=data.mail,
             mails=service.mails,
             dead=service.mail_dead,
+            deliveries=service.deliveries,
+            delivery_dead=service.delivery_dead,
         )
     Tags.of(app).add("milepost:stage", stage.name)
     judge(app, stage)

@@ -24,18 +24,27 @@ _DOORS = (
     "PublishEvents",
     "JobsDoor",
     "EmailToCase",
+    "RecordDelivery",
 )
-_WRITING_DOORS = ("WebToCase", "ApiDoor", "MilestoneActions", "JobsDoor", "EmailToCase")
+_WRITING_DOORS = (
+    "WebToCase",
+    "ApiDoor",
+    "MilestoneActions",
+    "JobsDoor",
+    "EmailToCase",
+    "RecordDelivery",
+)
 _DEAD_LETTERS = {
     "WakeDeadLetters": "the wake queue's redrive policy",
     "MailDeadLetters": "the mail queue's redrive policy",
+    "DeliveryDeadLetters": "the delivery queue's redrive policy",
     "CallDeadLetters": "the call queue's redrive policy",
     "ScheduleDeadLetters": "the dead-letter setting of every schedule",
     "EventDeadLetters": "the stream's on-failure destination",
     "SweepDeadLetters": "the rule's dead-letter setting and the sweep's on-failure destination",
     "DailyDeadLetters": "the rule's dead-letter setting and the door's on-failure destination",
 }
-_REDRIVEN = ("WakeDeadLetters", "CallDeadLetters", "MailDeadLetters")
+_REDRIVEN = ("WakeDeadLetters", "CallDeadLetters", "MailDeadLetters", "DeliveryDeadLetters")
 _MAIL_BUCKET = "ExportsOutputFnGetAttMail6A3D1F64ArnA87704DD"
 _PUBLIC_ROUTES = {
     "GET--web-to-case": "A stranger sees the blank form",
@@ -82,6 +91,7 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         "MilestoneActions/Function/Wakes",
         "CallOut/Function/Calls",
         "EmailToCase/Function/Mails",
+        "RecordDelivery/Function/Deliveries",
     ):
         yield Exemption(
             f"{service}/{source}/Resource",

@@ -38,6 +38,7 @@ class Door(StrEnum):
     PUBLISH_EVENTS = "publish_events"
     JOBS = "jobs"
     EMAIL_TO_CASE = "email_to_case"
+    RECORD_DELIVERY = "record_delivery"
 
 
 _WRITES_RECORDS = (
@@ -85,6 +86,7 @@ NEEDS: dict[Door, tuple[Env, ...]] = {
         Env.MAIL_CONFIGURATION_SET,
         Env.BUS_NAME,
     ),
+    Door.RECORD_DELIVERY: _WRITES_RECORDS,
     Door.EMAIL_TO_CASE: (*_WRITES_RECORDS, Env.MAIL_BUCKET, Env.MAIL_SECRETS),
 }
 """Which keys each door reads; infra sets exactly these, settings refuses to start without them."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what few doors need is imported by those alone
     from shared.domain.ending_notice import EndingNotice
     from shared.domain.job import ChunkReport, Job, Place
     from shared.domain.mail.kept import KeptMail, Quarantined
+    from shared.domain.mail_state import MailState
 
 T = TypeVar("T")
 
@@ -391,6 +392,18 @@ class NoticeStore(Protocol):
 
     def keep(self, notice: "EndingNotice", was: "EndingNotice | None") -> None:
         """Write a notice that still is as it was; raises Conflict, Unavailable, UnknownOutcome."""
+        ...
+
+
+class MailStates(Protocol):
+    """What is known of mail addresses, looked up in lower case."""
+
+    def of(self, addresses: Sequence[str]) -> "dict[str, MailState]":
+        """Those of these addresses that something was said of; a little late."""
+        ...
+
+    def mark(self, state: "MailState") -> bool:
+        """Keep it unless something later was said; answers whether it was kept. Raises Unavailable."""
         ...
 
 

@@ -66,6 +66,11 @@ def mail_received(became: str) -> None:
     metrics.add_metric(name=f"Mail{became.capitalize()}", unit=MetricUnit.Count, value=1)
 
 
+def mail_delivery(kind: str) -> None:
+    """Count a piece of news of a sent mail by what it says."""
+    metrics.add_metric(name=f"MailNews{kind.capitalize()}", unit=MetricUnit.Count, value=1)
+
+
 def call_made(result: CallResult, lateness_seconds: int) -> None:
     """Count a call by what became of it, and how long after its instant it was answered."""
     metrics.add_metric(name=f"Call{result.capitalize()}", unit=MetricUnit.Count, value=1)

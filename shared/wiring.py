@@ -109,6 +109,11 @@ def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
     def secrets() -> object:
         return ManagedSecrets(client("secretsmanager"), given.mail_secrets, SystemClock())
 
+    def mail_states() -> object:
+        from shared.adapters.dynamo.mail_states import DynamoMailStates  # noqa: PLC0415 - see above
+
+        return DynamoMailStates(dynamo, given.table_name)
+
     made = {
         "jobs": jobs,
         "runs": runs,
@@ -116,6 +121,7 @@ def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
         "ledger": ledger,
         "mails": mails,
         "secrets": secrets,
+        "mail_states": mail_states,
     }
     return {name: _Late(make) for name, make in made.items()}
 

@@ -74,7 +74,7 @@ def _write_outputs(place: Place) -> None:
     outputs = dict(_flat(_stacks(place)))
     api = outputs["ApiUrl"].split("//", 1)[-1].split(".", 1)[0]
     outputs["ApiUrl"] = f"{place.endpoint}/_aws/execute-api/{api}"
-    for name in ("WakeQueueUrl", "WakeDlqUrl", "MailQueueUrl"):
+    for name in ("WakeQueueUrl", "WakeDlqUrl", "MailQueueUrl", "DeliveryQueueUrl"):
         account, queue = outputs[name].rsplit("/", 2)[1:]
         outputs[name] = f"{place.endpoint}/{account}/{queue}"
     place.outputs_file.write_text(json.dumps({**outputs, **place.environment()}, indent=1))

@@ -63,7 +63,7 @@ def call_queue(
 def mail_queue(
     scope: Construct, construct_id: str, *, name: str, dead: sqs.Queue, timeout: int
 ) -> sqs.Queue:
-    """The mail queue: sits out hours of a broken dependency, then gives up to the dead letters."""
+    """A queue of mail or of news of it: sits out hours of a broken dependency, then gives up to the dead letters."""
     return sqs.Queue(
         scope,
         construct_id,
@@ -73,6 +73,17 @@ def mail_queue(
         visibility_timeout=Duration.seconds(_VISIBILITY_FACTOR * timeout),
         retention_period=_KEPT,
         dead_letter_queue=sqs.DeadLetterQueue(queue=dead, max_receive_count=_TRIES),
+    )
+
+
+def feed_deliveries(function: lambda_.Function, queue: sqs.Queue, *, concurrency: int) -> None:
+    """Hand news of sent mails over by tens; those that fail come back alone."""
+    function.add_event_source_mapping(
+        "Deliveries",
+        event_source_arn=queue.queue_arn,
+        batch_size=_BATCH,
+        report_batch_item_failures=True,
+        max_concurrency=concurrency,
     )
 
 

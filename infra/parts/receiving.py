@@ -1,6 +1,6 @@
-"""Who may hand us mail: the one receipt rule into the bucket, and its one topic onto the queue.
+"""Who may hand us mail and news of it: one receipt rule, one topic, and one rule of the bus.
 
-Rule and topic are made by a later stack, so that they are named here rather than referred to.
+All are made by a later stack, so that they are named here rather than referred to.
 """
 
 from aws_cdk import Stack
@@ -51,6 +51,23 @@ def topic_may_send(stack: Stack, stage: MilepostStage, queue: sqs.Queue) -> iam.
         principals=[iam.ServicePrincipal("sns.amazonaws.com")],
         resources=[queue.queue_arn],
         conditions={"ArnEquals": {"aws:SourceArn": topic}},
+    )
+
+
+def news_rule_name(stage: MilepostStage) -> str:
+    """The rule of the account's own bus that hands news of sent mails on."""
+    return f"{stage.prefix}-deliveries"
+
+
+def rule_may_send(stack: Stack, stage: MilepostStage, queue: sqs.Queue) -> iam.PolicyStatement:
+    """Let that rule put messages onto the delivery queue, or onto its dead letters."""
+    rule = stack.format_arn(service="events", resource="rule", resource_name=news_rule_name(stage))
+    return iam.PolicyStatement(
+        sid="NewsRuleMaySend",
+        actions=["sqs:SendMessage"],
+        principals=[iam.ServicePrincipal("events.amazonaws.com")],
+        resources=[queue.queue_arn],
+        conditions={"ArnEquals": {"aws:SourceArn": rule}},
     )
 
 

@@ -1,16 +1,18 @@
 """The domain of a stage: who may send from it, what becomes of mail to it, and what DNS must say."""
 
 from aws_cdk import CfnOutput, RemovalPolicy, Stack
+from aws_cdk import aws_events as events
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.parts.receiving import MAIL_FOLDER, mail_topic_name, ses_may_tell
+from infra.parts.receiving import MAIL_FOLDER, mail_topic_name, news_rule_name, ses_may_tell
 from infra.stages import MailDomain, Stage
 
 _DKIM_TOKENS = 3
+_NEWS = ["send", "delivery", "deliveryDelay", "bounce", "complaint", "reject"]
 
 
 class MailStack(Stack):
@@ -26,6 +28,8 @@ class MailStack(Stack):
         bucket: s3.IBucket,
         mails: sqs.IQueue,
         dead: sqs.IQueue,
+        deliveries: sqs.IQueue,
+        delivery_dead: sqs.IQueue,
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
@@ -33,6 +37,7 @@ class MailStack(Stack):
         self._return_domain = f"bounce.{domain.name}"
         identity = self._identity()
         self._receive(bucket, self._topic(mails, dead))
+        self._follow(deliveries, delivery_dead)
         self._say(identity)
 
     def _identity(self) -> ses.CfnEmailIdentity:
@@ -99,6 +104,38 @@ class MailStack(Stack):
         if self._domain.rule_set is None:
             own = ses.CfnReceiptRuleSet(self, "RuleSet", rule_set_name=self._stage.rule_set)
             rule.add_resource_dependency(own)
+
+    def _follow(self, deliveries: sqs.IQueue, dead: sqs.IQueue) -> None:
+        """News of sent mails: SES can tell the account's own bus alone, which tells our queue."""
+        of = ses.CfnConfigurationSetEventDestination
+        bus = self.format_arn(service="events", resource="event-bus", resource_name="default")
+        of(
+            self,
+            "News",
+            configuration_set_name=self._stage.prefix,
+            event_destination=of.EventDestinationProperty(
+                name=news_rule_name(self._stage),
+                enabled=True,
+                matching_event_types=_NEWS,
+                event_bridge_destination=of.EventBridgeDestinationProperty(event_bus_arn=bus),
+            ),
+        )
+        target = events.CfnRule.TargetProperty(
+            id="Deliveries",
+            arn=deliveries.queue_arn,
+            dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=dead.queue_arn),
+        )
+        events.CfnRule(
+            self,
+            "NewsToQueue",
+            name=news_rule_name(self._stage),
+            description="What became of the mails of this stage",
+            event_pattern={
+                "source": ["aws.ses"],
+                "detail": {"mail": {"tags": {"ses:configuration-set": [self._stage.prefix]}}},
+            },
+            targets=[target],
+        )
 
     def _say(self, identity: ses.CfnEmailIdentity) -> None:
         for name, value in (*self._records(identity), *self._activation()):

@@ -13,12 +13,13 @@ from infra.parts.queues import (
     call_queue,
     dead_letters,
     feed_calls,
+    feed_deliveries,
     feed_mails,
     feed_wakes,
     mail_queue,
     wake_queue,
 )
-from infra.parts.receiving import topic_may_send
+from infra.parts.receiving import rule_may_send, topic_may_send
 from infra.parts.service_function import Limits, ServiceFunction, libraries
 from infra.parts.streams import feed_history
 from infra.parts.sweep_rule import sweep_every
@@ -64,6 +65,7 @@ class ServiceStack(Stack):
             Door.PUBLISH_EVENTS: self._publish_events(),
             Door.JOBS: self._jobs(),
             Door.EMAIL_TO_CASE: self._email_to_case(),
+            Door.RECORD_DELIVERY: self._record_delivery(),
         }
         self.job_machine = JobMachine(
             self,
@@ -93,7 +95,17 @@ class ServiceStack(Stack):
         self.mails = mail_queue(
             self, "Mails", name=f"{prefix}-mail", dead=self.mail_dead, timeout=_MAIL_TIMEOUT
         )
+        self.delivery_dead = dead_letters(self, "DeliveryDeadLetters", f"{prefix}-delivery-dead")
+        self.deliveries = mail_queue(
+            self,
+            "Deliveries",
+            name=f"{prefix}-delivery",
+            dead=self.delivery_dead,
+            timeout=_TIMEOUT,
+        )
         if self._stage.mail is not None:
+            for queue in (self.deliveries, self.delivery_dead):
+                queue.add_to_resource_policy(rule_may_send(self, self._stage, queue))
             for queue in (self.mails, self.mail_dead):
                 queue.add_to_resource_policy(topic_may_send(self, self._stage, queue))
         self.timers = Timers(
@@ -171,6 +183,7 @@ class ServiceStack(Stack):
         door = self._door("EmailToCase", Door.EMAIL_TO_CASE, limits)
         door.allow(
             may.read_and_write(self._data.table),
+            may.write_in_bulk(self._data.table),
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
             may.consume(self.mails),
@@ -179,6 +192,19 @@ class ServiceStack(Stack):
             may.read_mail_secret(self, self._stage),
         )
         feed_mails(door.function, self.mails, concurrency=self._stage.mail_concurrency)
+        return door
+
+    def _record_delivery(self) -> ServiceFunction:
+        limits = Limits(self._stage.worker_memory, _TIMEOUT)
+        door = self._door("RecordDelivery", Door.RECORD_DELIVERY, limits)
+        door.allow(
+            may.read_and_write(self._data.table),
+            may.write_in_bulk(self._data.table),
+            *may.arm(self.timers),
+            may.send("Wake", self.wakes),
+            may.consume(self.deliveries),
+        )
+        feed_deliveries(door.function, self.deliveries, concurrency=self._stage.mail_concurrency)
         return door
 
     def _publish_events(self) -> ServiceFunction:
@@ -273,6 +299,7 @@ class ServiceStack(Stack):
             "WakeDlqUrl": self.wake_dead.queue_url,
             "CallDlqUrl": self.call_dead.queue_url,
             "MailQueueUrl": self.mails.queue_url,
+            "DeliveryQueueUrl": self.deliveries.queue_url,
             "MailDlqUrl": self.mail_dead.queue_url,
             "ScheduleGroup": self.timers.group_name,
             "ScheduleRoleArn": self.timers.role.role_arn,

@@ -34,6 +34,7 @@ class WatchStack(Stack):
             *_scheduler(alarms, service),
             *_given_up(alarms),
             *_jobs(alarms, service),
+            *_reputation(alarms),
         ]
         dashboard(
             self,
@@ -51,6 +52,7 @@ def _dead_letters(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alar
         "wake": service.wake_dead,
         "call": service.call_dead,
         "mail": service.mail_dead,
+        "delivery": service.delivery_dead,
         "schedule": service.schedule_dead,
         "event": service.event_dead,
         "sweep": service.sweep_dead,
@@ -136,6 +138,27 @@ def _jobs(alarms: Alarms, service: ServiceStack) -> list[cloudwatch.Alarm]:
             name="job-items-failed",
             says="A job could not change some of its items",
         ),
+    ]
+
+
+def _reputation(alarms: Alarms) -> list[cloudwatch.Alarm]:
+    """Well below the shares at which SES looks into an account: five in a hundred, one in a thousand."""
+    return [
+        alarms.above(
+            share,
+            cloudwatch.Metric(
+                namespace="AWS/SES",
+                metric_name=metric,
+                statistic="Maximum",
+                period=_FIVE_MINUTES,
+            ),
+            name=name,
+            says=says,
+        )
+        for metric, share, name, says in (
+            ("Reputation.BounceRate", 0.03, "mail-bounces", "Many mails cannot be delivered"),
+            ("Reputation.ComplaintRate", 0.0005, "mail-complaints", "Recipients complain"),
+        )
     ]
 
 

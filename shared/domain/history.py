@@ -16,7 +16,19 @@ from shared.domain.value import Frozen, Value
 WakeSource: TypeAlias = Literal["schedule", "sweep", "message", "redrive", "call"]
 """Who said "look at this record"; a wake says no more than that."""
 
-LogResult: TypeAlias = Literal["sent", "suppressed", "failed", "parked", "redriven"]
+LogResult: TypeAlias = Literal[
+    "sent",
+    "suppressed",
+    "failed",
+    "parked",
+    "redriven",
+    "delivered",
+    "delayed",
+    "bounced",
+    "complained",
+    "rejected",
+]
+"""What became of a try; the last five are news of a mail that had been sent."""
 
 
 class Caller(Frozen):
@@ -64,6 +76,7 @@ class LogEntry(Frozen):
     """What became of one effect (A3); a parked one is kept with it, so that it can be redriven.
 
     Of a mail `message_id` is the sending service's id, `own_id` the one that we gave it.
+    Later news of a mail is an entry of its own, told apart by `news`; it has no tries.
     """
 
     number: str
@@ -82,6 +95,8 @@ class LogEntry(Frozen):
     to: tuple[str, ...] = ()
     message_id: str | None = None
     own_id: str | None = None
+    template: str | None = None
+    news: str | None = None
     parked: Effect | None = None
 
 

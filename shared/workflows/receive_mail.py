@@ -16,6 +16,7 @@ from shared.domain.mail.read import read_mail
 from shared.domain.mail.route import MailRoute, route_of
 from shared.domain.mail.thread import claims, may_join
 from shared.errors import Absent
+from shared.workflows.heed_report import heed_report
 from shared.workflows.keep_mail import keep_mail
 from shared.workflows.mail_budget import is_flood, may_answer
 from shared.workflows.mail_world import MailWorld
@@ -46,6 +47,7 @@ def receive_mail(mail_world: MailWorld, envelope: Envelope, *, released: bool = 
     if doubt is not None:
         return _quarantined(mail_world, envelope, doubt)
     mail = _read(mail_world, envelope)
+    heed_report(mail_world.world, mail)
     found = _case_of(mail_world, mail, configuration)
     if found is not None and (mail.automatic or not is_too_late(mail_world, found[0])):
         return _onto(mail_world, mail, *found, configuration)

@@ -42,7 +42,7 @@ def redrive_effect(world: World, effect: str, caller: Caller) -> LogEntry:
 
 def _parked(world: World, number: str, effect: str) -> LogEntry:
     entries = every(lambda cursor: world.records.action_log(number, cursor))
-    of_it = [entry for entry in entries if entry.effect == effect]
+    of_it = [entry for entry in entries if entry.effect == effect and entry.news is None]
     if not of_it:
         raise Absent(f"There is no effect {effect}.")
     last = max(of_it, key=lambda entry: entry.attempts)

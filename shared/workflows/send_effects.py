@@ -1,7 +1,7 @@
 """Send what was claimed, say what became of it, and mark it done (A3, A4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.business_time.instant import Instant
 from shared.domain.call import CallReport
@@ -16,6 +16,7 @@ from shared.domain.engine import facts
 from shared.domain.history import LogEntry, LogResult, WakeSource
 from shared.domain.policies import Policies
 from shared.errors import Conflict, Refused, Unavailable
+from shared.workflows.barred import barred, words_of
 from shared.workflows.commit import Committed, cast_shadow, keep
 from shared.workflows.race import until_won
 from shared.workflows.world import World
@@ -74,13 +75,18 @@ class Sending:
 
     def _mail(self, effect: Effect, known: Sequence[MilestoneFacts], now: Instant) -> LogEntry:
         mail, gaps = write_mail(self.world, self.file, effect, known, self.configuration)
-        message_id = self.world.postman.send(mail)
+        kept_back = barred(self.world, effect, mail.to)
+        to = tuple(one for one in mail.to if one not in kept_back)
+        if not to:
+            return self._outcome(effect, now, "suppressed", detail=words_of(kept_back), to=mail.to)
+        message_id = self.world.postman.send(replace(mail, to=to))
+        notes = (f"missing: {', '.join(gaps)}" if gaps else "", words_of(kept_back))
         sent = self._outcome(
             effect,
             now,
             "sent",
-            detail=f"missing: {', '.join(gaps)}" if gaps else None,
-            to=(*mail.to, *mail.cc),
+            detail="; ".join(part for part in notes if part) or None,
+            to=(*to, *mail.cc),
             message_id=message_id,
         )
         return sent.model_copy(update={"own_id": mail.ties and mail.ties.message_id})
@@ -111,6 +117,7 @@ class Sending:
             detail=detail,
             to=(effect.target,) if effect.target else to,
             message_id=message_id,
+            template=effect.template or None,
             parked=effect if result == "parked" else None,
         )
 

@@ -14,6 +14,7 @@ from shared.ports import (
     Directory,
     JobStore,
     Ledger,
+    MailStates,
     MailStore,
     Mint,
     NoticeStore,
@@ -42,6 +43,7 @@ class World:
     policies: PolicyStore
     ledger: Ledger
     notices: NoticeStore
+    mail_states: MailStates
     jobs: JobStore
     runs: Runs
     alarm: Alarm

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.support.delivery_town import DeliveryTown
 from tests.support.town import Town
 
 
@@ -99,6 +100,18 @@ def test_a_fire_is_two_reads_a_transaction_a_schedule_and_its_books(
     }
     assert (bill.schedules, bill.mails) == (1, 1)
     assert bill.written <= 40
+
+
+def test_a_mail_to_a_customer_is_one_look_more_at_the_address_and_ours_is_none() -> None:
+    bills = []
+    for who in ("contact", "owner"):
+        town = DeliveryTown(to=(who,))
+        town.a_case()
+        town.clock.move_to(town.alarm.waiting[0].at)
+        with billed(town) as bill:
+            town.deliver()
+        bills.append(bill.calls["BatchGetItem"])
+    assert bills == [1, 0]
 
 
 def test_a_stale_wake_costs_two_reads_and_nothing_else() -> None:

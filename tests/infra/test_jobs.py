@@ -64,7 +64,7 @@ def test_each_day_begins_at_the_hour_of_the_stage(stack: Synthesis) -> None:
     (rule,) = (
         each
         for each in stack.properties("AWS::Events::Rule")
-        if each["ScheduleExpression"].startswith("cron")
+        if each.get("ScheduleExpression", "").startswith("cron")
     )
     (target,) = rule["Targets"]
     hour = STAGES[stack.stage].daily_hour

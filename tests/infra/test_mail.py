@@ -73,6 +73,40 @@ def test_fault_36_a_notice_that_cannot_be_put_onto_the_queue_ends_in_dead_letter
     assert "MailDeadLetters" in json.dumps(mail["RedrivePolicy"]["deadLetterTargetArn"])
 
 
+def test_A3_news_of_this_stages_mails_alone_reaches_the_queue(prod: Synthesis) -> None:
+    told = prod.only("AWS::SES::ConfigurationSetEventDestination")["Properties"]
+    destination = told["EventDestination"]
+    (rule,) = (
+        each for name, each in prod.of_type("AWS::Events::Rule").items() if name.startswith("mail/")
+    )
+    (target,) = rule["Properties"]["Targets"]
+    sent = prod.only("AWS::SES::ConfigurationSet")["Properties"]["Name"]
+    assert told["ConfigurationSetName"] == sent
+    assert set(destination["MatchingEventTypes"]) == {
+        "send",
+        "delivery",
+        "deliveryDelay",
+        "bounce",
+        "complaint",
+        "reject",
+    }
+    assert json.dumps(destination["EventBridgeDestination"]).count(":event-bus/default") == 1
+    assert rule["Properties"]["EventPattern"] == {
+        "source": ["aws.ses"],
+        "detail": {"mail": {"tags": {"ses:configuration-set": [sent]}}},
+    }
+    assert "Deliveries" in json.dumps(target["Arn"])
+    assert "DeliveryDeadLetters" in json.dumps(target["DeadLetterConfig"])
+    rules = [
+        json.dumps(statement["Condition"]["ArnEquals"]["aws:SourceArn"])
+        for policy in prod.properties("AWS::SQS::QueuePolicy")
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement.get("Sid") == "NewsRuleMaySend"
+    ]
+    assert len(rules) == 2
+    assert all(":rule/milepost-prod-deliveries" in one for one in rules)
+
+
 def test_the_domain_signs_what_it_sends_and_takes_bounces_back(prod: Synthesis) -> None:
     identity = prod.only(IDENTITY)["Properties"]
     assert identity["DkimAttributes"] == {"SigningEnabled": True}
@@ -104,6 +138,8 @@ def test_a_set_that_the_account_has_gets_the_rule_and_stays_as_it_is() -> None:
         bucket=s3.Bucket(elsewhere, "Bucket"),
         mails=sqs.Queue(elsewhere, "Mails"),
         dead=sqs.Queue(elsewhere, "Dead"),
+        deliveries=sqs.Queue(elsewhere, "Deliveries"),
+        delivery_dead=sqs.Queue(elsewhere, "DeliveryDead"),
     )
     template = Template.from_stack(stack)
     template.resource_count_is(RULE_SET, 0)

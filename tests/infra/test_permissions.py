@@ -14,6 +14,7 @@ LOGS = {
     "publish_events": "PublishEventsLogs",
     "jobs": "JobsDoorLogs",
     "email_to_case": "EmailToCaseLogs",
+    "record_delivery": "RecordDeliveryLogs",
 }
 
 

@@ -217,6 +217,7 @@ def test_outputs_are_what_the_command_line_reads(stack: Synthesis) -> None:
         "WakeDlqUrl",
         "CallDlqUrl",
         "MailQueueUrl",
+        "DeliveryQueueUrl",
         "MailDlqUrl",
         "ScheduleGroup",
         "ScheduleRoleArn",
@@ -233,7 +234,7 @@ def _rule_of(synthesis: Synthesis, function: str) -> dict[str, Any]:
     (found,) = (
         each
         for each in synthesis.properties("AWS::Events::Rule")
-        if each["Targets"][0]["Arn"]["Fn::GetAtt"][0].startswith(function)
+        if each["Targets"][0]["Arn"].get("Fn::GetAtt", [""])[0].startswith(function)
     )
     return found
 

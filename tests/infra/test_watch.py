@@ -12,6 +12,10 @@ NAMES = {
     "schedule-dead-letters",
     "call-dead-letters",
     "mail-dead-letters",
+    "delivery-dead-letters",
+    "record-delivery-errors",
+    "mail-bounces",
+    "mail-complaints",
     "event-dead-letters",
     "sweep-dead-letters",
     "sweep-silent",
@@ -61,7 +65,7 @@ def test_one_dead_letter_in_any_queue_is_enough(stack: Synthesis) -> None:
     }
     alarms = [each for name, each in _alarms(stack).items() if _is_about_a_queue(name)]
     watched = {json.dumps(each["Dimensions"]) for each in alarms}
-    assert len(queues) == len(watched) == 7
+    assert len(queues) == len(watched) == 8
     for queue in queues:
         assert any(queue in dimensions for dimensions in watched)
     for alarm in alarms:

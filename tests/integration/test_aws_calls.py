@@ -18,6 +18,7 @@ from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.ledger import DynamoLedger
+from shared.adapters.dynamo.mail_states import DynamoMailStates
 from shared.adapters.dynamo.mails import DynamoMails
 from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
@@ -69,6 +70,7 @@ class Amazon:
             policies=DynamoPolicies(dynamo, TABLE),
             ledger=DynamoLedger(dynamo, TABLE),
             notices=DynamoNotices(dynamo, TABLE),
+            mail_states=DynamoMailStates(dynamo, TABLE),
             jobs=DynamoJobs(dynamo, TABLE),
             runs=MemoryRuns(),
             alarm=SchedulerAlarm(

@@ -63,10 +63,17 @@ email_to_case      Mail/cases/*                        s3: PutObject
 email_to_case      Mail/in/*                           s3: GetObject
 email_to_case      Mails                               sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
 email_to_case      Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
+email_to_case      Table                               dynamodb: BatchWriteItem
 email_to_case      TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 email_to_case      Wakes                               sqs: SendMessage
 email_to_case      milepost/prod/mail/reply-*          secretsmanager: GetSecretValue
 email_to_case      schedule/milepost-prod/*            scheduler: CreateSchedule
+record_delivery    Deliveries                          sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
+record_delivery    Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
+record_delivery    Table                               dynamodb: BatchWriteItem
+record_delivery    TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
+record_delivery    Wakes                               sqs: SendMessage
+record_delivery    schedule/milepost-prod/*            scheduler: CreateSchedule
 """
 """Door, resource, actions; the templates are held to it, and the fake table refuses the rest."""
 

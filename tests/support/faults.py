@@ -26,6 +26,7 @@ PORTS = (
     "postman",
     "calls",
     "bus",
+    "mail_states",
 )
 
 

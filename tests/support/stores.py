@@ -1,4 +1,4 @@
-"""The six ports of one table, over whatever client answers."""
+"""The seven ports of one table, over whatever client answers."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.ledger import DynamoLedger
+from shared.adapters.dynamo.mail_states import DynamoMailStates
 from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The six ports of the table, and the client beneath them."""
+    """The seven ports of the table, and the client beneath them."""
 
     records: DynamoRecords
     directory: DynamoDirectory
@@ -25,6 +26,7 @@ class Stores:
     ledger: DynamoLedger
     notices: DynamoNotices
     jobs: DynamoJobs
+    mail_states: DynamoMailStates
     client: Any
     table: str
 
@@ -43,6 +45,7 @@ def stores_of(client: Any, table: str) -> Stores:
         DynamoLedger(dynamo, table),
         DynamoNotices(dynamo, table),
         DynamoJobs(dynamo, table),
+        DynamoMailStates(dynamo, table),
         client,
         table,
     )

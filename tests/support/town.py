@@ -53,6 +53,7 @@ class Town:
             policies=self.store.policies,
             ledger=self.store.ledger,
             notices=self.store.notices,
+            mail_states=self.store.mail_states,
             jobs=self.store.jobs,
             runs=self.runs,
             alarm=self.alarm,

@@ -81,8 +81,9 @@ def comment(order: int) -> str:
 
 
 def log(entry: LogEntry) -> str:
-    """Outcomes sort by due instant; a repeat of one attempt overwrites itself."""
-    return f"{LOG}{entry.due_at:012}#{entry.effect}#{entry.attempts:03}"
+    """Outcomes sort by due instant, news of a mail after its try; a repeat overwrites itself."""
+    place = f"{LOG}{entry.due_at:012}#{entry.effect}#{entry.attempts:03}"
+    return f"{place}#{entry.news}" if entry.news else place
 
 
 def parked_sort(entry: LogEntry) -> str:
@@ -297,6 +298,11 @@ def quarantined(identifier: str) -> str:
 def quarantine_sort(at: Instant, identifier: str) -> str:
     """What waits in quarantine sorts by when it came."""
     return f"{format_instant(at)}#{identifier}"
+
+
+def mail_state(address: str) -> str:
+    """Partition of what is known of one mail address."""
+    return f"ADDRESS#{address}"
 
 
 def counter(digest: str) -> str:

@@ -32,6 +32,9 @@ def claims(mail: IncomingMail, secrets: Sequence[str], known: Mapping[str, str])
     for identifier in mail.earlier:
         if identifier in known:
             yield Claim(number=known[identifier], by="reference")
+    effect = mail.bounce.effect if mail.bounce else None
+    if effect and is_number(effect.partition(".")[0]):
+        yield Claim(number=effect.partition(".")[0], by="reference")
     quoted = case_in_text(mail.text, secrets)
     if quoted:
         yield Claim(number=quoted, by="text")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.jobs import DynamoJobs
 from shared.adapters.dynamo.ledger import DynamoLedger
+from shared.adapters.dynamo.mail_states import DynamoMailStates
 from shared.adapters.dynamo.mails import DynamoMails
 from shared.adapters.dynamo.notices import DynamoNotices
 from shared.adapters.dynamo.policy_store import DynamoPolicies
@@ -31,3 +32,4 @@ class MemoryStore:
         self.notices = DynamoNotices(client, TABLE)
         self.jobs = DynamoJobs(client, TABLE)
         self.mails = DynamoMails(client, TABLE)
+        self.mail_states = DynamoMailStates(client, TABLE)
