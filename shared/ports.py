@@ -1,6 +1,6 @@
 """What the workflows need of the world, as protocols; adapters and fakes pass one contract suite."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -278,6 +278,18 @@ class Directory(Protocol):
 
         By name: those whose name begins so, whatever its case; what has none goes by its id.
         """
+        ...
+
+    def together(
+        self, wanted: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], HeldDocument]:
+        """Documents by kind and id, read strongly consistent; those that are not there are left out."""
+        ...
+
+    def balances(
+        self, wanted: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], Mapping[RecordType, int]]:
+        """What is used of allowances by account and entitlement, read strongly consistent."""
         ...
 
     def changes(

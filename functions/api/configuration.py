@@ -1,7 +1,7 @@
 """Routes: the configuration, one set of operations for every kind of document in it."""
 
 from collections.abc import Callable
-from inspect import Parameter, Signature
+from inspect import Parameter
 from typing import Annotated, Any
 from urllib.parse import unquote
 
@@ -20,6 +20,7 @@ from functions.api.paging import page_of
 from functions.api.parameters import Cursor, IfMatch, IfNoneMatch
 from functions.api.rejections import StaleRecord
 from functions.api.replies import json_response
+from functions.api.signed import signed
 from functions.api.themes import THEMES, Theme, document_shape
 from shared.domain.configuration_row import edition_of
 from shared.domain.configuration_wish import Wish, label_of
@@ -73,7 +74,7 @@ def _lister(theme: Theme) -> Callable[..., Any]:
         items = [told_row(row) for row in page]
         return json_response(ConfigurationPage(items=items, next=following))
 
-    return _signed(
+    return signed(
         list_many,
         f"List every {theme.words} in force, by name.",
         Response[ConfigurationPage],
@@ -88,7 +89,7 @@ def _reader(theme: Theme, own: tuple[Parameter, ...]) -> Callable[..., Any]:
         return json_response(told, headers={"etag": etag(told.edition)})
 
     words = f"Show one {theme.words} as it is in force, in the form of configuration files."
-    return _signed(show_one, words, Response[ConfigurationDocument], *own)
+    return signed(show_one, words, Response[ConfigurationDocument], *own)
 
 
 def _putter(theme: Theme, own: tuple[Parameter, ...]) -> Callable[..., Any]:
@@ -108,7 +109,7 @@ def _putter(theme: Theme, own: tuple[Parameter, ...]) -> Callable[..., Any]:
         told = told_row(put.document, put.warnings, _use(theme, put))
         return json_response(told, headers={"etag": etag(told.edition)})
 
-    return _signed(
+    return signed(
         put_one,
         f"Create or replace one {theme.words}, judged with all that is in force as apply does.",
         Response[ConfigurationDocument],
@@ -138,7 +139,7 @@ def _deleter(theme: Theme, own: tuple[Parameter, ...]) -> Callable[..., Any]:
             raise _with_current(theme, known, stale) from stale
         return Response(status_code=204, headers={"cache-control": "no-store"})
 
-    return _signed(
+    return signed(
         delete_one,
         f"Delete one {theme.words}; refused while anything refers to it, naming what does.",
         Response[None],
@@ -175,15 +176,6 @@ def _with_current(theme: Theme, name: str, stale: StaleRevision) -> StaleRevisio
         return stale
     current = told_row(row).model_dump(mode="json")
     return StaleRecord(stale.message, current=current, etag=etag(edition_of(row)))
-
-
-def _signed(
-    handler: Callable[..., Any], words: str, answer: Any, *parameters: Parameter
-) -> Callable[..., Any]:
-    """Give a handler the signature and the words that the resolver reads."""
-    handler.__doc__ = words
-    handler.__signature__ = Signature(list(parameters), return_annotation=answer)  # type: ignore[attr-defined]  # as inspect reads it
-    return handler
 
 
 for _theme in THEMES:

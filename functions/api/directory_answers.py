@@ -1,18 +1,17 @@
 """What people are told of the directory: documents with their authors, computed keys and company."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from functions.api.resources import Resource
-from shared.business_time.instant import format_instant, local_date
+from shared.business_time.instant import format_instant
 from shared.domain.case_file import RecordType
 from shared.domain.entitlement import Entitlement
 from shared.domain.held_document import HeldDocument, references_of
 from shared.domain.history import Caller
-from shared.domain.service_contract import ContractLine, ServiceContract, status_on
 from shared.errors import Fault, Refused
 from shared.ports import Page
+from shared.workflows.documents_beside import Beside
 from shared.workflows.renew_entitlement import renewal_of
 from shared.workflows.world import World
 
@@ -27,39 +26,55 @@ def told_document(
 ) -> Any:
     """One document in its answer's shape, without what is hidden from the caller (S1)."""
     more: dict[str, Any] = {}
-    keys = _known_keys(resource, expand)
-    if keys:
-        more["expanded"] = _expanded(world, resource, held, caller, keys)
     if resource.kind == "entitlement":
         renewal = renewal_of(world, held.id)
         more["renewed_as"] = renewal.id if renewal else None
-    return _told(world, resource, told, held, caller, _Days(world), **more)
+    (one,) = _told(world, resource, told, (held,), caller, Beside(world), expand, **more)
+    return one
 
 
 def told_page(
-    world: World, resource: Resource, told: type[Any], page: Page[HeldDocument], caller: Caller
+    world: World,
+    resource: Resource,
+    told: type[Any],
+    page: Page[HeldDocument],
+    caller: Caller,
+    beside: Beside,
+    expand: str | None = None,
 ) -> dict[str, Any]:
     """One page of documents, without what takes a look at others: what they were renewed as."""
-    days = _Days(world)
-    items = [_told(world, resource, told, held, caller, days) for held in page.items]
-    return {"items": items, "next": page.cursor}
+    items = _told(world, resource, told, page.items, caller, beside, expand)
+    return {"items": list(items), "next": page.cursor}
 
 
 def _told(
     world: World,
     resource: Resource,
     told: type[Any],
-    held: HeldDocument,
+    items: Sequence[HeldDocument],
     caller: Caller,
-    days: "_Days",
+    beside: Beside,
+    expand: str | None,
     **more: Any,
-) -> Any:
-    return told(
-        **_meta(held),
-        **_computed(world, resource, held, days),
-        **_visible(world, resource.kind, held.document, caller),
-        **more,
-    )
+) -> Iterator[Any]:
+    keys = _known_keys(resource, expand)
+    hidden = world.shelf.current().declared("case").open_to.hidden_from(caller.roles)
+    beside.look(items)
+    if resource.kind == "entitlement":
+        beside.count(items)
+    if keys:
+        beside.documents(
+            (kind, name) for held in items for _, kind, name in _named(resource, held, keys)
+        )
+    for held in items:
+        also = {"expanded": _expanded(resource, held, hidden, keys, beside)} if keys else {}
+        yield told(
+            **_meta(held),
+            **_computed(held, beside),
+            **_visible(resource.kind, held.document, hidden),
+            **also,
+            **more,
+        )
 
 
 def _meta(held: HeldDocument) -> dict[str, Any]:
@@ -73,10 +88,7 @@ def _meta(held: HeldDocument) -> dict[str, Any]:
     }
 
 
-def _visible(
-    world: World, kind: str, document: Mapping[str, Any], caller: Caller
-) -> dict[str, Any]:
-    hidden = world.shelf.current().declared("case").open_to.hidden_from(caller.roles)
+def _visible(kind: str, document: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
     seen = {
         name: value
         for name, value in document.items()
@@ -89,51 +101,20 @@ def _visible(
     return seen
 
 
-def _computed(
-    world: World, resource: Resource, held: HeldDocument, days: "_Days"
-) -> dict[str, Any]:
-    if resource.kind == "contract":
-        contract = ServiceContract.model_validate(held.document)
-        today = days.today(contract.account)
-        return {"status": status_on(today, contract.start_date, contract.last_day)}
-    if resource.kind == "line":
-        line = ContractLine.model_validate(held.document)
-        owner = world.directory.get("contract", line.contract) or {}
-        today = days.today(owner.get("account", ""))
-        return {"status": status_on(today, line.start_date, line.end_date)}
-    if resource.kind == "entitlement":
-        entitlement = Entitlement.model_validate(held.document)
-        today = days.today(entitlement.account)
-        return {"status": entitlement.status(today), **_balance(world, entitlement)}
-    return {}
+def _computed(held: HeldDocument, beside: Beside) -> dict[str, Any]:
+    status = beside.status_of(held)
+    if status is None:
+        return {}
+    own = _balance(held, beside) if held.kind == "entitlement" else {}
+    return {"status": status, **own}
 
 
-class _Days:
-    """The date of each account, looked up once for all documents of an answer."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._known: dict[str, date] = {}
-
-    def today(self, account: str) -> date:
-        """Dates count in the account's zone, else the organisation's (E2)."""
-        if account not in self._known:
-            own = (self._world.directory.get("account", account) or {}) if account else {}
-            zone = own.get("zone") or self._world.shelf.current().settings.zone
-            self._known[account] = local_date(zone, self._world.clock.now())
-        return self._known[account]
-
-
-def _balance(world: World, entitlement: Entitlement) -> dict[str, Any]:
+def _balance(held: HeldDocument, beside: Beside) -> dict[str, Any]:
+    entitlement = Entitlement.model_validate(held.document)
     left: dict[str, Any] = {}
     kinds: tuple[tuple[RecordType, str], ...] = (("case", "cases"), ("work_order", "work_orders"))
     for record_type, key in kinds:
-        most = entitlement.allowance(record_type)
-        used = (
-            None
-            if most is None
-            else world.directory.balance(entitlement.account, entitlement.id, record_type)
-        )
+        most, used = entitlement.allowance(record_type), beside.used(entitlement, record_type)
         left[f"used_{key}"] = used
         left[f"remaining_{key}"] = None if most is None or used is None else most - used
     return left
@@ -149,18 +130,29 @@ def _known_keys(resource: Resource, expand: str | None) -> list[str]:
     return wanted
 
 
+def _named(
+    resource: Resource, held: HeldDocument, keys: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    return (
+        (path, kind, name)
+        for path, kind, name in references_of(resource.kind, held.document)
+        if path.partition("[")[0] in keys
+    )
+
+
 def _expanded(
-    world: World, resource: Resource, held: HeldDocument, caller: Caller, keys: list[str]
+    resource: Resource,
+    held: HeldDocument,
+    hidden: frozenset[str],
+    keys: list[str],
+    beside: Beside,
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for path, kind, name in references_of(resource.kind, held.document):
+    known = beside.documents(())
+    for path, kind, name in _named(resource, held, keys):
         key, is_list, _ = path.partition("[")
-        if key not in keys:
-            continue
-        document = world.directory.get(kind, name)
-        told = None
-        if document is not None:
-            told = {"id": name, **_visible(world, kind, document, caller)}
+        there = known.get((kind, name))
+        told = {"id": name, **_visible(kind, there.document, hidden)} if there else None
         if is_list:
             found.setdefault(key, []).append(told)
         else:

@@ -155,5 +155,9 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
         f"change{name}": (f"Told{name}", "The document as it now stands", _ETAG)
         for name in DOCUMENTS
     },
+    **{
+        f"replace{name}": (f"Told{name}", "The document as it now stands", _ETAG)
+        for name in DOCUMENTS
+    },
     **{f"delete{name}": ("", "Deleted", {}) for name in DOCUMENTS},
 }

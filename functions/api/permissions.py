@@ -167,6 +167,7 @@ OPERATIONS: dict[str, Permission] = {
             ("GET", "", READ_CUSTOMERS),
             ("POST", "", CHANGE_CUSTOMERS),
             ("GET", "/{identifier}", READ_CUSTOMERS),
+            ("PUT", "/{identifier}", CHANGE_CUSTOMERS),
             ("PATCH", "/{identifier}", CHANGE_CUSTOMERS),
             ("DELETE", "/{identifier}", CHANGE_CUSTOMERS),
         )

@@ -37,13 +37,20 @@ class Resource:
     filters: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def has_term(self) -> bool:
+        """Whether one is in force from day to day, so that it has a status (E3)."""
+        return self.kind in ("entitlement", "contract", "line")
+
+    @property
     def words(self) -> str:
         """The kind as people say it."""
         return self.kind.replace("_", " ")
 
 
 RESOURCES: tuple[Resource, ...] = (
-    Resource("account", "/accounts", "Account", Account, {"parent": "account"}),
+    Resource(
+        "account", "/accounts", "Account", Account, {"parent": "account", "partner": "account"}
+    ),
     Resource("contact", "/contacts", "Contact", Contact, {"account": "account"}),
     Resource("product", "/products", "Product", Product),
     Resource(
@@ -104,6 +111,15 @@ def new_shape(resource: Resource) -> type[BaseModel]:
     return _asked(f"New{resource.name}", made, DOCUMENTS[resource.name])
 
 
+def whole_shape(resource: Resource) -> type[BaseModel]:
+    """What may be asked for when one is replaced as a whole; its id stands in the address."""
+    fields: Fields = {
+        name: (info.rebuild_annotation(), _default(info)) for name, info in _own(resource).items()
+    }
+    example = {key: value for key, value in DOCUMENTS[resource.name].items() if key != "id"}
+    return _asked(f"Whole{resource.name}", fields, example)
+
+
 def change_shape(resource: Resource) -> type[BaseModel]:
     """What may be asked for when one is changed: any key; null clears."""
     fields: Fields = {
@@ -129,7 +145,7 @@ def told_shape(resource: Resource) -> type[Told]:
         "changed_by": (str, ...),
         "expanded": (dict[str, Any] | None, Field(blank, exclude_if=_is_none)),
     }
-    if resource.kind in ("entitlement", "contract", "line"):
+    if resource.has_term:
         meta["status"] = (str, ...)
     if resource.kind == "entitlement":
         meta["renewed_as"] = (str | None, Field(blank, exclude_if=_is_none))

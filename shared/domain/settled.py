@@ -1,6 +1,6 @@
 """Keys of a document that nobody writes: they are settled when it is created, and stay (P3, E5)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from shared.domain.entitlement_template import GRANTING_KINDS
@@ -33,6 +33,15 @@ def settled(
     else:
         found = templates(product) if product else ()
     return {**own, "templates": list(found)} if found else own
+
+
+def with_closed(kind: str, wanted: Document, before: Document, closed: Collection[str]) -> Document:
+    """The whole document that is wanted, with what its writer may not set as it was (S1)."""
+    kept = {name: value for name, value in before.items() if f"{kind}.{name}" in closed}
+    own = before.get("fields") or {}
+    inner = {name: value for name, value in own.items() if f"{kind}.{name}" in closed}
+    fields = {**inner, **(wanted.get("fields") or {})}
+    return {**kept, **wanted, **({"fields": fields} if fields else {})}
 
 
 def pinned(body: Document, before: Document | None, default: Callable[[str], int]) -> Document:

@@ -11,7 +11,7 @@ from shared.domain.field_access import FieldAccess
 from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller
 from shared.domain.json_pointer import pointer_of
-from shared.domain.settled import KEPT_BY_US, settled
+from shared.domain.settled import KEPT_BY_US, settled, with_closed
 from shared.errors import Absent, Fault, Refused, StaleRevision, StateConflict
 from shared.workflows.grant_entitlements import Granting, grant_entitlements, templates_of
 from shared.workflows.world import World
@@ -63,6 +63,28 @@ def change_document(
     whole = {name: value for name, value in merged.items() if value is not None}
     body = _checked(world, Asked(asked.kind, asked.id, whole), before.document, caller, asked)
     _put(world, asked, body, caller, before.edition)
+    _grant(world, asked, caller)
+    return read_document(world, asked.kind, asked.id)
+
+
+def replace_document(
+    world: World, asked: Asked, caller: Caller, *, expected: int | None
+) -> HeldDocument:
+    """Make it as it is asked for, whole; `expected` 0 creates, None replaces any edition.
+
+    What the caller may not set stays as it is. Raises Absent, Refused, StaleRevision.
+    """
+    before = None if expected == 0 else read_document(world, asked.kind, asked.id)
+    present = before.edition if before else 0
+    document = asked.document
+    if before is not None:
+        access = world.shelf.current().declared("case").open_to
+        document = with_closed(
+            asked.kind, document, before.document, access.closed_to(caller.roles)
+        )
+    whole = Asked(asked.kind, asked.id, document)
+    body = _checked(world, whole, before.document if before else None, caller, asked)
+    _put(world, asked, body, caller, present if expected is None else expected)
     _grant(world, asked, caller)
     return read_document(world, asked.kind, asked.id)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.errors import UnknownOutcome
-from tests.integration.test_directory_api import AGENT, MANAGER, asked
+from tests.support.directory_api import AGENT, MANAGER, asked
 from tests.support.town import Town
 
 FEW = {

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from cli import case_commands
 from cli.case import case
 from shared.domain.history import Caller
-from tests.integration.test_directory_api import AGENT, MANAGER, asked
+from tests.support.directory_api import AGENT, MANAGER, asked
 from tests.support.town import Town
 
 FEW = {

@@ -8,7 +8,7 @@ import pytest
 from shared.domain.entitlement import Entitlement
 from shared.domain.renewal import next_term
 from shared.errors import Refused
-from tests.integration.test_directory_api import AGENT, MANAGER, asked
+from tests.support.directory_api import AGENT, MANAGER, asked
 from tests.support.town import Town
 
 GOLD = {

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.domain.entitlement_template import EntitlementTemplate, granted
-from tests.integration.test_directory_api import MANAGER, asked
+from tests.support.directory_api import MANAGER, asked
 from tests.support.town import Town
 
 WARRANTY = {

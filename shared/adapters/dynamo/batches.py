@@ -19,9 +19,15 @@ Pause = Callable[[float], None]
 
 
 def get_all(
-    dynamo: "DynamoDBClient", table: str, keys: Sequence[Item], pause: Pause
+    dynamo: "DynamoDBClient",
+    table: str,
+    keys: Sequence[Item],
+    pause: Pause,
+    *,
+    consistent: bool = False,
 ) -> dict[Key, Item]:
-    """Read items, eventually consistent, by their places; raises Unavailable."""
+    """Read items, a little late unless consistent, by their places; raises Unavailable."""
+    how: dict[str, Any] = {"ConsistentRead": True} if consistent else {}
     found: dict[Key, Item] = {}
 
     def ask(request: Any) -> Any:
@@ -32,7 +38,8 @@ def get_all(
         return answer.get("UnprocessedKeys")
 
     for start in range(0, len(keys), _MOST_GETS):
-        _until_done({table: {"Keys": list(keys[start : start + _MOST_GETS])}}, ask, pause)
+        some = list(keys[start : start + _MOST_GETS])
+        _until_done({table: {"Keys": some, **how}}, ask, pause)
     return found
 
 

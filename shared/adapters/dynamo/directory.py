@@ -1,6 +1,6 @@
 """The directory in DynamoDB: who the customers are, laid out for matching in two rounds (§2)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -150,6 +150,18 @@ class DynamoDirectory:
         if of is None:
             return self._lists.of_kind(kind, beginning, cursor, limit)
         return self._lists.naming(kind, of, cursor, limit)
+
+    def together(
+        self, wanted: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], HeldDocument]:
+        """Documents by kind and id, those that are there."""
+        return self._lists.together(wanted)
+
+    def balances(
+        self, wanted: Collection[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], Mapping[RecordType, int]]:
+        """What is used of allowances by account and entitlement."""
+        return self._lists.balances(wanted)
 
     def changes(
         self, kind: str, identifier: str, cursor: str | None = None, limit: int = 50

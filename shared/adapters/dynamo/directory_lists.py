@@ -1,22 +1,26 @@
 """Pages of the directory and of its audit trail, found by index or by what is named; no scans."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.audit_items import counted
 from shared.adapters.dynamo.batches import get_all
 from shared.adapters.dynamo.directory_documents import place
-from shared.adapters.dynamo.items import Item, place_of
+from shared.adapters.dynamo.directory_rows import balance_of
+from shared.adapters.dynamo.items import Item, key, place_of
 from shared.adapters.dynamo.kept_document import held, is_gone, kept_in
 from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
 from shared.domain.audit import AuditEntry
+from shared.domain.case_file import RecordType
 from shared.domain.held_document import HeldDocument
 from shared.names import Attribute, Index
 from shared.ports import Page
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
+
+_RECORD_TYPES: tuple[RecordType, ...] = ("case", "work_order")
 
 
 class DirectoryLists:
@@ -83,6 +87,32 @@ class DirectoryLists:
         found = get_all(self._dynamo, self._table, wanted, self._pause)
         entries = (found.get(place_of(where)) for where in wanted)
         return Page(self._counted([one for one in entries if one]), following)
+
+    def together(self, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], HeldDocument]:
+        """Documents by kind and id, read strongly consistent; those that are not there are left out."""
+        places = {one: place(*one) for one in wanted}
+        found = get_all(
+            self._dynamo, self._table, list(places.values()), self._pause, consistent=True
+        )
+        items = {one: found.get(place_of(where)) for one, where in places.items()}
+        return {
+            (kind, name): document
+            for (kind, name), item in items.items()
+            if item is not None and (document := held(kind, name, kept_in(item))) is not None
+        }
+
+    def balances(
+        self, wanted: Collection[tuple[str, str]]
+    ) -> dict[tuple[str, str], dict[RecordType, int]]:
+        """What is used of allowances by account and entitlement, read strongly consistent."""
+        places = {one: key(keys.account(one[0]), keys.balance(one[1])) for one in wanted}
+        found = get_all(
+            self._dynamo, self._table, list(places.values()), self._pause, consistent=True
+        )
+        return {
+            one: {of: balance_of(found.get(place_of(where)), of) for of in _RECORD_TYPES}
+            for one, where in places.items()
+        }
 
     def _counted(self, items: Sequence[Item]) -> tuple[AuditEntry, ...]:
         return counted(items, self._dynamo, self._table, self._pause)
