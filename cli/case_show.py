@@ -52,6 +52,8 @@ def _head(console: Console, view: CaseView, zone: str) -> None:
         "received": f"{moment(file.created_at, zone)} ({zone}) by {file.origin}",
         "clocks": view.roll_up.replace("_", " "),
     }
+    if view.mail_state:
+        rows["mail"] = escape(f"{view.mail_state.address} {view.mail_state.words}")
     if file.watchers:
         rows["watchers"] = escape(", ".join(file.watchers))
     _pairs(console, rows)

@@ -4,7 +4,7 @@ import itertools
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -35,10 +35,11 @@ class KeptMail:
 
 
 class Sink:
-    """Receives, keeps, and answers what came."""
+    """Receives, keeps, and answers what came; `then` hears of each effect and its recipients."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, then: Callable[[str, Sequence[str]], None]) -> None:
         self._folder = folder
+        self._then = then
         self._folder.mkdir(parents=True, exist_ok=True)
         self._count = itertools.count()
         self._lock = threading.Lock()
@@ -61,6 +62,7 @@ class Sink:
         with self._lock:
             name = f"{int(time.time())}-{next(self._count):05}-{effect}.eml"
         (self._folder / name).write_bytes(content)
+        self._then(str(_parsed(content).get(EFFECT_HEADER, "")), envelope.rcpt_tos)
         return "250 kept"
 
     def mails(self) -> tuple[KeptMail, ...]:

@@ -24,6 +24,7 @@ from cli.local.people import sign_up
 from cli.local.place import Place
 from cli.local.ports import free_port
 from cli.local.receiver import USUAL_PORT, Receiver
+from cli.local.simulator import Simulator
 from cli.local.sink import Sink
 from cli.local.steps import Steps
 from cli.local.warming import warm
@@ -79,7 +80,7 @@ def _held(folder: Path) -> Iterator[None]:
 
 def _started(place: Place, steps: Steps, started: ExitStack) -> Stack:
     smtp_port = free_port()
-    sink = Sink(place.mails, smtp_port)
+    sink = Sink(place.mails, smtp_port, Simulator(place).hear)
     sink.start()
     started.callback(sink.stop)
     authority = Authority(place.folder)

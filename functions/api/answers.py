@@ -191,6 +191,16 @@ class Comment(Told):
     mail: SentReply | None
 
 
+class MailState(Told):
+    """What was last said of a mail address: `bounced` and `complained` bar notices, until it is `cleared`."""
+
+    address: str
+    state: Literal["bounced", "complained", "cleared"]
+    at: Moment
+    why: str
+    effect: str | None
+
+
 class Case(Told):
     """A record as it stands at `as_of`; `actions` are those that its state and your roles allow."""
 
@@ -214,6 +224,7 @@ class Case(Told):
     entitlement: str | None
     verified: bool
     supplied: dict[str, str]
+    mail_state: MailState | None
     unknown: dict[str, str] | None
     fields: dict[str, Value]
     related: dict[str, Value]

@@ -76,6 +76,14 @@ EFFECT: dict[str, Any] = {
     "detail": "HTTP 503",
 }
 
+MAIL_STATE: dict[str, Any] = {
+    "address": "ann@acme.example",
+    "state": "bounced",
+    "at": "2026-03-02T14:20:07Z",
+    "why": "General: smtp; 550 5.1.1 user unknown",
+    "effect": "4TZK-9MWXA.received",
+}
+
 CASE: dict[str, Any] = {
     "number": "4TZK-9MWXA",
     "revision": 2,
@@ -97,6 +105,7 @@ CASE: dict[str, Any] = {
     "entitlement": "acme-gold",
     "verified": False,
     "supplied": {"name": "Ann Ames", "email": "ann@acme.example"},
+    "mail_state": MAIL_STATE,
     "unknown": {"utm_source": "newsletter"},
     "fields": {"product_line": "Pumps"},
     "related": {"account.tier": "Gold"},
@@ -216,6 +225,7 @@ EXAMPLES: dict[str, Any] = {
     "CommentPage": {"items": [COMMENT, REPLY], "next": None},
     "Task": TASK,
     "TaskPage": {"items": [TASK], "next": None},
+    "MailState": MAIL_STATE,
     "Effect": EFFECT,
     "EffectPage": {"items": [EFFECT], "next": None},
     "Simulated": SIMULATED,
@@ -257,6 +267,8 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "finishTask": ("Task", "The task", {}),
     "watchCase": _CASE,
     "unwatchCase": _CASE,
+    "showMailState": ("MailState", "What is known", {}),
+    "clearMailState": ("MailState", "What is known now", {}),
     "listParkedEffects": ("EffectPage", "One page of what was given up", {}),
     "redriveEffect": ("Effect", "The effect", {}),
     "simulateVersion": ("Simulated", "The life of the case", {}),

@@ -39,6 +39,7 @@ RECOMPUTE_TARGETS = Permission("recompute targets", _LEADS)
 COMMENT = Permission("comment on records", _WORKERS)
 REPLY = Permission("answer by mail", _WORKERS)
 DO_TASKS = Permission("do tasks", _WORKERS)
+CLEAR_ADDRESSES = Permission("let mail go to an address again", _WORKERS)
 WATCH = Permission("watch records", _WORKERS)
 REDRIVE = Permission("redrive parked effects", _LEADS)
 PREVIEW_MATCHING = Permission("preview matching", _WORKERS)
@@ -111,6 +112,8 @@ OPERATIONS: dict[str, Permission] = {
     "POST /cases/{number}/tasks/{task}/done": DO_TASKS,
     "POST /cases/{number}/watchers/me": WATCH,
     "DELETE /cases/{number}/watchers/me": WATCH,
+    "GET /mail-states/{address}": READ_RECORDS,
+    "DELETE /mail-states/{address}": CLEAR_ADDRESSES,
     "GET /effects/parked": READ_RECORDS,
     "POST /effects/{effect}/redrive": REDRIVE,
     "POST /entitlements/match": PREVIEW_MATCHING,

@@ -15,6 +15,7 @@ from shared.domain.declared_fields import DeclaredFields, closed_statuses
 from shared.domain.engine import Explanation
 from shared.domain.history import Caller, Card, Comment, LogEntry
 from shared.domain.kept_reply import Reply
+from shared.domain.mail_state import MailState
 from shared.domain.reasons import told as told_reasons
 from shared.domain.task import Task
 from shared.domain.value import Value
@@ -41,6 +42,7 @@ def case(view: CaseView, caller: Caller, declared: DeclaredFields) -> answers.Ca
             name: value for name, value in seen.items() if name not in OWN_KEYS and "." not in name
         },
         related={name: value for name, value in seen.items() if "." in name},
+        mail_state=mail_state(view.mail_state) if view.mail_state else None,
         unknown=dict(view.unknown) if is_allowed(caller.roles, SEE_UNDECLARED) else None,
         why_entitlement=_why_entitlement(view),
         clock=_clock(view),
@@ -64,6 +66,11 @@ _SAME = (
     "verified",
     "supplied",
 )
+
+
+def mail_state(known: MailState) -> answers.MailState:
+    """Tell what is known of an address."""
+    return answers.MailState(**known.model_dump(exclude={"at"}), at=format_instant(known.at))
 
 
 def card(known: Card) -> answers.CaseCard:

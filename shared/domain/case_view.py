@@ -10,6 +10,7 @@ from shared.domain.case_file import CaseFile
 from shared.domain.decision import MilestoneFacts, RollUp
 from shared.domain.engine import Explanation
 from shared.domain.history import Comment, MatchNote, WakeSource
+from shared.domain.mail_state import MailState
 from shared.domain.value import Frozen
 
 
@@ -32,6 +33,8 @@ class CaseView(Frozen):
     unknown: Mapping[str, str] = Field(default_factory=dict)
     """What a form said that no field is declared for (I1)."""
     comments: tuple[Comment, ...]
+    mail_state: MailState | None = None
+    """What bars mail to the customer, if anything does."""
     now: Instant
 
 

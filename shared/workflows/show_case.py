@@ -12,6 +12,7 @@ from shared.domain.engine import explain_facts, facts, next_target, roll_up
 from shared.domain.policies import Policies
 from shared.domain.timeline import timeline_of
 from shared.ports import Page
+from shared.workflows.mail_states import state_of_contact
 from shared.workflows.world import World
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ def view_of(world: World, file: CaseFile, policies: Policies) -> CaseView:
         description=texts.get("description", ""),
         unknown=json.loads(texts.get("unknown", "{}")),
         comments=every(lambda cursor: records.comments(file.number, cursor)),
+        mail_state=state_of_contact(world, file),
         now=now,
     )
 

@@ -65,7 +65,7 @@ def test_a_mail_with_a_long_address_and_a_script_fits_and_runs_nothing(
 
 @pytest.fixture
 def sent(tmp_path: Path) -> Iterator[str]:
-    sink = Sink(tmp_path, free_port())
+    sink = Sink(tmp_path, free_port(), lambda _effect, _to: None)
     sink.start()
     message = EmailMessage()
     message["Subject"] = "<b>We have your request</b>"

@@ -38,6 +38,7 @@ def call(
     if "{job}" in path:
         path = path.replace("{job}", town.store.jobs.recent().items[0].id)
     path = path.replace("{task}", "0.1.0.0").replace("{effect}", "3K7Q9WZDD.0.1.0.0")
+    path = path.replace("{address}", "sue%40smoke-ltd.example")
     path = path.replace("{name}", "Smoke").replace("{version}", "default")
     event = api_event(method, path, body, headers=headers, **who)
     response = answer(event, CalmContext(), town.world)
@@ -65,6 +66,8 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "GET /cases/{number}/tasks", None, 200),
     (AGENT, "POST /cases/{number}/tasks/{task}/done", {}, 404),
     (AGENT, "GET /me/tasks", None, 200),
+    (AGENT, "GET /mail-states/{address}", None, 404),
+    (AGENT, "DELETE /mail-states/{address}", None, 404),
     (AGENT, "GET /effects/parked", None, 200),
     (AGENT, "POST /effects/{effect}/redrive", {}, 403),
     (LEAD, "POST /effects/{effect}/redrive", {}, 404),
