@@ -23,8 +23,13 @@ _TOLD = ("created", "changed", "retired", "kept", "withdrawn")
     is_flag=True,
     help="Move what counts by a changed calendar to its new revision.",
 )
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Let the files count over what people changed through the API since.",
+)
 @stage_option
-def apply(folder: Path, stage: str, *, recomputes: bool) -> None:
+def apply(folder: Path, stage: str, *, recomputes: bool, overwrite: bool) -> None:
     """Check the files in FOLDER and put them into force; the same files again change nothing."""
     organisation = read_organisation(folder)
     warn_of(organisation.warnings)
@@ -39,6 +44,7 @@ def apply(folder: Path, stage: str, *, recomputes: bool) -> None:
             policies=world.policies,
             clock=world.clock,
             caller=caller,
+            overwrite=overwrite,
             progress=lambda done, total, what: bar.update(
                 task, completed=done, total=total, description=what
             ),

@@ -91,6 +91,8 @@ def told(planned: OrganisationPlan, use: Use | None = None) -> list[str]:
 def _of_change(change: PlannedChange, use: Use | None) -> list[str]:
     lines = [said(change.applied)]
     lines += [f"  {_said(difference)}" for difference in change.differences]
+    if change.undoes is not None:
+        lines.append(f"  undoes an edit: {change.undoes.words}; apply asks for --overwrite")
     if (change.applied.kind, change.applied.fate) not in _CONCERNING:
         return lines
     if use is not None:

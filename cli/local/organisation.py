@@ -25,7 +25,9 @@ def apply(place: Place, folder: Path, deployed: str, calls_port: int) -> None:
     if memory.recall("applied") == digest:
         return
     with _with_port(folder, calls_port) as ours:
-        milepost(place, "apply", str(ours), what="The organisation could not be loaded")
+        milepost(
+            place, "apply", "--overwrite", str(ours), what="The organisation could not be loaded"
+        )
     memory.remember("applied", digest)
 
 

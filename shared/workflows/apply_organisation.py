@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from shared.domain.applied import Applied, Fate
+from shared.domain.configuration_wish import label_of
 from shared.domain.history import Caller
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
-from shared.errors import Busy, Conflict
+from shared.domain.source_document import FileFault, OrganisationRefused
+from shared.errors import Busy, Conflict, StaleRevision
 from shared.ports import Clock, Directory, PolicyStore
 from shared.workflows.grant_entitlements import Granting, grant_entitlements
 from shared.workflows.plan_organisation import OrganisationPlan, Progress, plan_organisation
@@ -34,11 +36,13 @@ def apply_organisation(
     clock: Clock,
     caller: Caller,
     progress: Progress,
+    overwrite: bool = False,
 ) -> ApplyReport:
     """Make the deployment as the files say; the same files again change nothing.
 
-    Raises OrganisationRefused before anything is written, Busy if somebody else applies at the
-    same time. After a crash, apply again: readers saw the old configuration or the new one.
+    Raises OrganisationRefused before anything is written, also for what a person changed meanwhile
+    through another door, unless it is to `overwrite` that; Busy if somebody else writes at the same
+    time. After a crash, apply again: readers saw the old configuration or the new one.
     """
     entries = organisation.directory()
     steps = len(entries) * 2 + 1
@@ -49,6 +53,8 @@ def apply_organisation(
         now=clock.now(),
         progress=lambda done, _, name: progress(done, steps, name),
     )
+    if not overwrite:
+        _refuse_to_undo(organisation, plan)
     progress(len(entries), steps, "configuration")
     reached = plan.revision
     if plan.configuration.changes_anything:
@@ -67,6 +73,23 @@ def apply_organisation(
             lines += (Applied("entitlement", entitlement, "created") for entitlement in given)
     progress(steps, steps, "done")
     return ApplyReport(reached, plan.revision, tuple(lines))
+
+
+def _refuse_to_undo(organisation: Organisation, plan: OrganisationPlan) -> None:
+    sources = {(entry.kind.name, entry.name): entry.source for entry in organisation.entries}
+    faults = []
+    for change in plan.changes:
+        if change.undoes is None:
+            continue
+        kind, name = change.applied.kind, change.applied.name
+        words = f"{label_of(kind, name)}: {change.undoes.words}; bring that into the files "
+        words += "(milepost export shows it), or let them count with --overwrite"
+        source = sources.get((kind, name))
+        faults.append(
+            source.fault("", words) if source else FileFault("the folder", None, "", words)
+        )
+    if faults:
+        raise OrganisationRefused(faults)
 
 
 def _publish(plan: OrganisationPlan, policies: PolicyStore, clock: Clock, caller: Caller) -> int:
@@ -92,10 +115,19 @@ def _put(
     clock: Clock,
     caller: Caller,
 ) -> Applied:
-    body = plan.bodies[entry.kind.name, entry.name]
-    moved = directory.put(
-        entry.kind.name, entry.name, body, who=caller.name, at=clock.now(), door=caller.door
-    )
+    try:
+        moved = directory.put(
+            entry.kind.name,
+            entry.name,
+            plan.bodies[entry.kind.name, entry.name],
+            who=caller.name,
+            at=clock.now(),
+            door=caller.door,
+            expected=plan.editions[entry.kind.name, entry.name],
+        )
+    except StaleRevision as lost:
+        words = f"Somebody else changed {label_of(entry.kind.name, entry.name)} just now"
+        raise Busy(f"{words}: apply again, and what is done already stays done.") from lost
     if plan.known[entry.kind.name, entry.name] is None:
         return Applied(entry.kind.name, entry.name, "created")
     return Applied(entry.kind.name, entry.name, "changed" if moved else "unchanged")

@@ -1,7 +1,7 @@
 """What applying an organisation would change, found by reading alone."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -17,11 +17,13 @@ from shared.domain.apply_plan import (
 from shared.domain.difference import Difference, differences
 from shared.domain.entitlement_template import GRANTING_KINDS
 from shared.domain.formula import without_trees
+from shared.domain.held_document import HeldDocument
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
 from shared.domain.settled import settled
 from shared.domain.source_document import FileFault, OrganisationRefused
 from shared.ports import Directory, PolicyStore
+from shared.workflows.edits_undone import Edit, edit_undone
 from shared.workflows.grant_entitlements import owed, templates_of
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -38,14 +40,15 @@ class PlannedChange:
 
     applied: Applied
     differences: tuple[Difference, ...] = ()
+    undoes: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPlan:
     """Everything that applying would do; planned on `revision`, whose documents are `in_force`.
 
-    `bodies` are the documents of the directory as they are to be; what is `granting` gets an
-    entitlement from a template (E5).
+    `bodies` are the documents of the directory as they are to be, `editions` those that they had
+    when it was planned; what is `granting` gets an entitlement from a template (E5).
     """
 
     revision: int
@@ -54,6 +57,7 @@ class OrganisationPlan:
     changes: tuple[PlannedChange, ...]
     known: Known
     bodies: Mapping[Place, Mapping[str, Any]]
+    editions: Mapping[Place, int]
     granting: tuple[Place, ...]
 
     def count(self, fate: Fate) -> int:
@@ -74,7 +78,8 @@ def plan_organisation(
     in_force = policies.documents(revision) if revision else ()
     plan = plan_configuration(organisation.configuration(), in_force, policies.document, now)
     entries = organisation.directory()
-    known = _look_up(entries, directory, lambda done, name: progress(done, len(entries), name))
+    held = _look_up(entries, directory, lambda done, name: progress(done, len(entries), name))
+    known: Known = {place: one.document if one else None for place, one in held.items()}
     faults = [
         *plan.faults,
         *check_versions(entries, plan, known),
@@ -89,24 +94,30 @@ def plan_organisation(
         in_force,
         plan,
         (
-            *_configured(plan, in_force),
-            *(_of_directory(entry, known, bodies) for entry in entries),
+            *(
+                replace(change, undoes=edit_undone(directory, change.applied))
+                for change in (
+                    *_configured(plan, in_force),
+                    *(_of_directory(entry, known, bodies) for entry in entries),
+                )
+            ),
             *(PlannedChange(Applied("entitlement", name, "created")) for name in grants),
         ),
         known,
         bodies,
+        {place: one.edition if one else 0 for place, one in held.items()},
         tuple(dict.fromkeys(grants.values())),
     )
 
 
 def _look_up(
     entries: Sequence[Entry], directory: Directory, progress: Callable[[int, str], None]
-) -> Known:
-    known = {}
+) -> dict[Place, HeldDocument | None]:
+    held = {}
     for place, entry in enumerate(entries):
         progress(place, f"{entry.kind.name} {entry.name}")
-        known[entry.kind.name, entry.name] = directory.get(entry.kind.name, entry.name)
-    return known
+        held[entry.kind.name, entry.name] = directory.read(entry.kind.name, entry.name)
+    return held
 
 
 def _moved(entries: Sequence[Entry], known: Known, directory: Directory) -> list[FileFault]:

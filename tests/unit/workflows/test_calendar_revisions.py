@@ -9,6 +9,7 @@ from cli.configuration_folder import read_folder
 from shared.business_time import format_instant, parse_instant
 from shared.domain.alteration import Alteration
 from shared.domain.case_view import CaseView
+from shared.domain.history import Caller
 from shared.domain.organisation import Organisation, organise
 from shared.domain.scenario import run_scenario
 from shared.domain.source_document import OrganisationRefused, SourceDocument
@@ -54,7 +55,7 @@ class Place(Town):
             directory=self.store.directory,
             policies=self.store.policies,
             clock=self.clock,
-            caller=AGENT,
+            caller=Caller(name="maria", door="cli"),
             progress=lambda _done, _total, _what: None,
         )
 
