@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.allowance import LedgerEntry
 from shared.domain.matching import Draft
 from shared.errors import Absent, Refused, StaleRevision
 from tests.support.customers import ANN, coverage, family, put
@@ -224,3 +225,31 @@ def test_E7_nothing_is_written_that_names_what_is_deleted_meanwhile(memory: Stor
         put(memory, "contact", "ann", **ANN)
 
     assert memory.directory.get("contact", "ann") is None
+
+
+def test_documents_are_read_together_and_those_that_are_not_there_are_left_out(
+    stores: Stores,
+) -> None:
+    put(stores, "account", "acme", name="Acme")
+    put(stores, "contact", "ann", **ANN)
+    put(stores, "product", "pump", name="Pump")
+    delete(stores, "product", "pump")
+
+    wanted = [("account", "acme"), ("contact", "ann"), ("contact", "acme"), ("product", "pump")]
+    found = stores.directory.together(wanted)
+
+    assert found.keys() == {("account", "acme"), ("contact", "ann")}
+    assert found["account", "acme"] == stores.directory.read("account", "acme")
+    assert stores.directory.together([]) == {}
+
+
+def test_E6_balances_are_read_together_also_of_what_was_never_used(stores: Stores) -> None:
+    put(stores, "account", "acme")
+    put(stores, "entitlement", "gold", account="acme", cases_per_entitlement=5)
+    use = LedgerEntry(entitlement="gold", kind="correction", amount=3, at=NINE, by="maria")
+    stores.ledger.enter("acme", use, "one")
+
+    found = stores.directory.balances([("acme", "gold"), ("acme", "silver")])
+
+    assert found["acme", "gold"] == {"case": 3, "work_order": 0}
+    assert found["acme", "silver"] == {"case": 0, "work_order": 0}

@@ -73,6 +73,10 @@ class MemoryDynamo:
     def transact_write_items(self, **request: Any) -> dict[str, Any]:
         return self._served("TransactWriteItems", request, lambda: self._transact(request))
 
+    def scan(self, **request: Any) -> None:
+        """No request path scans: here whoever tries is found out."""
+        raise AssertionError(f"a scan of the whole table: {request}")
+
     def expire(self) -> int:
         """What TTL does some days after `expires_at`; answers how many items went."""
         now, name = self.clock.now(), Attribute.EXPIRES_AT.value
