@@ -95,11 +95,12 @@ def _case_of(
 def _onto(
     mail_world: MailWorld, mail: IncomingMail, file: CaseFile, by: str, configuration: Configuration
 ) -> Received:
-    if mail.automatic is None:
-        take_reply(mail_world, mail, file, configuration)
-    keep_mail(mail_world, mail, file.number)
-    became: Became = "comment" if mail.automatic is None else "kept"
-    return Received(became, file.number, by, mail.automatic)
+    if mail.automatic is not None:
+        keep_mail(mail_world, mail, file.number)
+        return Received("kept", file.number, by, mail.automatic)
+    number = take_reply(mail_world, mail, file, configuration)
+    keep_mail(mail_world, mail, number)
+    return Received("comment", number, by if number == file.number else "repeated")
 
 
 def _refusal(mail: IncomingMail, route: MailRoute | None, follows: str | None) -> Reason | None:

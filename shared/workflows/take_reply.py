@@ -11,6 +11,7 @@ from shared.domain.mail.intake import repeat_key
 from shared.domain.mail.plain_page import page_of_words
 from shared.domain.reopening import closed_too_long
 from shared.domain.reply import customer_of, subject_of
+from shared.errors import StateConflict
 from shared.workflows.change_case import change_case
 from shared.workflows.mail_world import MailWorld
 
@@ -41,8 +42,11 @@ def is_too_late(mail_world: MailWorld, file: CaseFile) -> bool:
 
 def take_reply(
     mail_world: MailWorld, mail: IncomingMail, file: CaseFile, configuration: Configuration
-) -> None:
-    """Put the new words onto the record, once for each mail."""
+) -> str:
+    """Put the new words onto the record, once for each mail; answers which record has them.
+
+    That is another one if the same mail came before and named that: to one address, and to two.
+    """
     words = (mail.new_text or mail.text)[:_LONGEST_COMMENT] or _NO_WORDS
     user = user_who_wrote(mail, configuration)
     key = repeat_key(mail)
@@ -55,7 +59,15 @@ def take_reply(
         )
         caller = Caller(name=mail.sender.address if mail.sender else "unknown", door="email")
     repeat = Repeat(key=key, fingerprint=key)
-    change_case(mail_world.world, file.number, alteration, caller, repeat=repeat)
+    world = mail_world.world
+    try:
+        change_case(world, file.number, alteration, caller, repeat=repeat)
+    except StateConflict:
+        taken = world.records.receipt(key, world.clock.now())
+        if taken is None or taken.number == file.number:
+            raise
+        return taken.number
+    return file.number
 
 
 def note_of_forward(mail_world: MailWorld, mail: IncomingMail, user: User, number: str) -> None:

@@ -373,3 +373,16 @@ def test_I5_a_crash_between_the_case_and_its_files_is_mended_by_the_next_try(
     assert len(town.numbers()) == 1
     (mail,) = town.kept.mails(again.number or "")
     assert len(mail.files) == 5
+
+
+def test_I3_fault_35_a_mail_to_two_of_our_addresses_lies_on_the_case_that_had_it_first(
+    town: MailTown,
+) -> None:
+    first, second = a_case(town), town.arrives(a_mail(message_id="<2@northwind.example>")).number
+    reply = a_reply(town, first, to="support@acme.example")
+    opened = town.arrives(reply, to=town.address_of(first))
+    again = town.arrives(reply, to=town.address_of(second or ""))
+    assert (opened.became, opened.number) == ("comment", first)
+    assert (again.became, again.number, again.why) == ("comment", first, "repeated")
+    assert len(town.comments(first)) == 1
+    assert town.comments(second or "") == ()
