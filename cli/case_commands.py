@@ -16,7 +16,7 @@ from shared.workflows.change_case import change_case
 from shared.workflows.show_case import show_case
 
 
-class _Moment(click.ParamType[Instant]):
+class Moment(click.ParamType[Instant]):
     """An instant in UTC; what is none is wrong usage."""
 
     name = "instant"
@@ -65,7 +65,7 @@ def change(number: str, words: tuple[str, ...], fire_past: bool, stage: str) -> 
 @click.command("stop")
 @_number
 @click.option("--reason", required=True, help="One of the organisation's stop reasons.")
-@click.option("--until", type=_Moment(), help="Go on by itself then, such as 2026-03-04T08:00:00Z.")
+@click.option("--until", type=Moment(), help="Go on by itself then, such as 2026-03-04T08:00:00Z.")
 @stage_option
 def stop(number: str, reason: str, until: Instant | None, stage: str) -> None:
     """Stop the clocks of case NUMBER."""
@@ -104,7 +104,7 @@ def reopen(number: str, status: str | None, reason: str | None, stage: str) -> N
 @click.command("complete")
 @_number
 @_milestone
-@click.option("--at", type=_Moment(), help="When it was completed; left out: now.")
+@click.option("--at", type=Moment(), help="When it was completed; left out: now.")
 @stage_option
 def complete(number: str, milestone: str, at: Instant | None, stage: str) -> None:
     """Complete MILESTONE of case NUMBER."""

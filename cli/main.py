@@ -34,6 +34,7 @@ _COMMANDS = {
     "scenarios": ("cli.scenarios:scenarios", "Milestone engine: check scenarios."),
     "simulate": ("cli.simulate:simulate", "The life of a case under a process, offline."),
     "try": ("cli.try_process:try_process", "A process on the cases of the past, offline."),
+    "task": ("cli.task:task", "Tasks: list, add, change, done, reopen."),
     "validate": ("cli.validate:validate", "Check a folder of configuration, offline."),
 }
 """Name to where the command lives and what it does, so that `--help` imports none of them."""

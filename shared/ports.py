@@ -167,10 +167,6 @@ class RecordStore(Protocol):
         """One task, read strongly consistent; raises Absent."""
         ...
 
-    def change_task(self, task: Task, was: Task) -> None:
-        """Replace a task that still is as it was; raises Conflict, Unavailable, UnknownOutcome."""
-        ...
-
     def open_tasks(self, holder: str, cursor: str | None = None, limit: int = 50) -> Page[Task]:
         """Open tasks of `user:<name>` or `queue:<name>` by due instant, those without one last."""
         ...

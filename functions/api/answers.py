@@ -269,20 +269,25 @@ class CaseCard(Told):
 
 
 class Task(Told):
-    """Work for somebody: with an owner or a queue, and done if it says when."""
+    """Work for somebody: with an owner or a queue, and done if it says when.
+
+    One that an action of a milestone has made names that, one of a person says who.
+    """
 
     number: str
     id: str
     subject: str
     owner: str | None
     queue: str | None
-    milestone: str
-    occurrence: int
-    action: str
+    milestone: str | None
+    occurrence: int | None
+    action: str | None
     made_at: Moment
+    made_by: str | None
     due_at: Moment | None
     done_at: Moment | None
     done_by: str | None
+    edition: int
 
 
 class Effect(Told):

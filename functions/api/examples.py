@@ -56,9 +56,11 @@ TASK: dict[str, Any] = {
     "occurrence": 1,
     "action": "warn",
     "made_at": "2026-03-02T14:30:00Z",
+    "made_by": None,
     "due_at": "2026-03-02T15:00:00Z",
     "done_at": None,
     "done_by": None,
+    "edition": 1,
 }
 
 EFFECT: dict[str, Any] = {
@@ -242,6 +244,7 @@ EXAMPLES: dict[str, Any] = {
 """Each under the name of its shape."""
 
 _ETAG = {"ETag": "The revision of the record; send it as If-Match."}
+_ETAG_OF_TASK = {"ETag": "The edition of the task; it may be sent as If-Match."}
 _CASE = ("Case", "The record as it now stands", _ETAG)
 
 RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
@@ -264,7 +267,10 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "acceptCase": _CASE,
     "listTasks": ("TaskPage", "The tasks", {}),
     "listMyTasks": ("TaskPage", "One page of open tasks", {}),
-    "finishTask": ("Task", "The task", {}),
+    "addTask": ("Task", "The task", _ETAG_OF_TASK),
+    "changeTask": ("Task", "The task", _ETAG_OF_TASK),
+    "finishTask": ("Task", "The task", _ETAG_OF_TASK),
+    "reopenTask": ("Task", "The task", _ETAG_OF_TASK),
     "watchCase": _CASE,
     "unwatchCase": _CASE,
     "showMailState": ("MailState", "What is known", {}),

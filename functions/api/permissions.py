@@ -40,6 +40,7 @@ COMMENT = Permission("comment on records", _WORKERS)
 REPLY = Permission("answer by mail", _WORKERS)
 DO_TASKS = Permission("do tasks", _WORKERS)
 CLEAR_ADDRESSES = Permission("let mail go to an address again", _WORKERS)
+GIVE_TASKS = Permission("give tasks", _WORKERS)
 WATCH = Permission("watch records", _WORKERS)
 REDRIVE = Permission("redrive parked effects", _LEADS)
 PREVIEW_MATCHING = Permission("preview matching", _WORKERS)
@@ -109,7 +110,10 @@ OPERATIONS: dict[str, Permission] = {
     "POST /cases/{number}/match": CHANGE_RECORDS,
     "POST /cases/{number}/accept": CHANGE_RECORDS,
     "GET /cases/{number}/tasks": READ_RECORDS,
+    "POST /cases/{number}/tasks": GIVE_TASKS,
+    "PATCH /cases/{number}/tasks/{task}": GIVE_TASKS,
     "POST /cases/{number}/tasks/{task}/done": DO_TASKS,
+    "POST /cases/{number}/tasks/{task}/reopen": DO_TASKS,
     "POST /cases/{number}/watchers/me": WATCH,
     "DELETE /cases/{number}/watchers/me": WATCH,
     "GET /mail-states/{address}": READ_RECORDS,

@@ -102,7 +102,7 @@ def _sent(reply: Reply) -> answers.SentReply:
 
 def task(known: Task) -> answers.Task:
     """Tell one task."""
-    told = known.model_dump(exclude={"made_at", "due_at", "done_at"})
+    told = known.model_dump(exclude={"made_at", "due_at", "done_at", "request"})
     return answers.Task(
         **told,
         made_at=format_instant(known.made_at),

@@ -42,7 +42,8 @@ def _without_control(text: str) -> str:
     return text
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Refuse breaks of lines and control characters."""
     if any(mark in text for mark in "\n\t\r"):
         raise ValueError("This must be one line.")
     return _without_control(text)
@@ -77,12 +78,12 @@ def _mail_address(text: str) -> str:
 Subject: TypeAlias = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
-    AfterValidator(_one_line),
+    AfterValidator(one_line),
 ]
 Short: TypeAlias = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
-    AfterValidator(_one_line),
+    AfterValidator(one_line),
 ]
 Words: TypeAlias = Annotated[
     str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(_without_control)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from shared.business_time.instant import Instant
 from shared.domain.kept_reply import Reply
+from shared.domain.task_wish import TaskWish
 from shared.domain.value import Frozen, Value
 
 Verb: TypeAlias = Literal[
@@ -26,6 +27,10 @@ Verb: TypeAlias = Literal[
     "unwatch",
     "recompute",
     "refresh",
+    "add_task",
+    "change_task",
+    "finish_task",
+    "reopen_task",
 ]
 
 Reference: TypeAlias = Literal["account", "contact", "asset", "product", "entitlement"]
@@ -60,6 +65,7 @@ class Alteration(Frozen):
     status: str | None = None
     force: bool = False
     fire_past: bool = False
+    task: TaskWish | None = None
 
     @property
     def answers(self) -> bool:

@@ -19,20 +19,27 @@ class TaskDue(Frozen):
 
 
 class Task(Frozen):
-    """A task beside its record; it has an owner or a queue, and `id` tells it among its record's."""
+    """A task beside its record; it has an owner or a queue, and `id` tells it among its record's.
+
+    One that an action has made names its milestone, one of a person `made_by` and, as `request`,
+    the key of the request. `edition` moves whenever somebody changes it.
+    """
 
     number: str
     id: str
     subject: str
     owner: str | None = None
     queue: str | None = None
-    milestone: str
-    occurrence: int
-    action: str
+    milestone: str | None = None
+    occurrence: int | None = None
+    action: str | None = None
     made_at: Instant
+    made_by: str | None = None
     due_at: Instant | None = None
     done_at: Instant | None = None
     done_by: str | None = None
+    edition: int = 1
+    request: str | None = None
 
     @property
     def is_open(self) -> bool:

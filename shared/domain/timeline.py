@@ -8,6 +8,7 @@ from shared.domain.decision import FiredAction, Milestep
 from shared.domain.effect import Effect
 from shared.domain.history import Comment, HistoryEntry, LogEntry, MatchNote
 from shared.domain.task import Task
+from shared.domain.task_wish import TASK_VERBS
 
 _STEP_WORDS = {
     "entered": "entered the process",
@@ -30,6 +31,7 @@ _STEP_WORDS = {
 }
 
 _ASSIGNMENT = frozenset({"owner", "queue"})
+_TASKS = "tasks."
 _SENT_AS = {"email": "mail"}
 _QUIET = frozenset({"awaiting_us_since", "last_message_by"})
 
@@ -46,11 +48,11 @@ def timeline_of(
 ) -> tuple[TimelineEntry, ...]:
     """Bring everything into one order: by instant, then as it was written; `hidden` fields left out."""
     entries = [
+        *(line for task in tasks for line in _of_task(task)),
         *(line for entry in history for line in _of_history(entry, hidden)),
         *(_of_match(note) for note in match_notes),
         *(_of_log(entry) for entry in log),
         *(_of_comment(comment) for comment in comments),
-        *(line for task in tasks for line in _of_task(task)),
         *(line for effect in effects for line in _of_waiting(effect)),
     ]
     rank = {"created": 0, "matched": 1, "assigned": 2, "event": 3, "comment": 3}
@@ -74,8 +76,14 @@ def _of_history(entry: HistoryEntry, hidden: AbstractSet[str]) -> Iterator[Timel
         )
     yield from _of_fields(entry, hidden)
     if entry.note:
+        of_task = entry.verb in TASK_VERBS
         yield TimelineEntry(
-            at=entry.at, kind="event", text=entry.note, who=entry.who, door=entry.door
+            # a task is nothing to the engine, whose time stands still
+            at=entry.written_at if of_task else entry.at,
+            kind="task" if of_task else "event",
+            text=entry.note,
+            who=entry.who,
+            door=entry.door,
         )
     if warned := entry.origin.get("warnings"):
         words = f"warning: {str(warned).replace('_', ' ')}"
@@ -95,7 +103,8 @@ def _of_fields(entry: HistoryEntry, hidden: AbstractSet[str]) -> Iterator[Timeli
         )
     if entry.change.created:
         return
-    moved = [name for name in entry.after if name not in _ASSIGNMENT | _QUIET | hidden]
+    quiet = _ASSIGNMENT | _QUIET | hidden
+    moved = [name for name in entry.after if name not in quiet and not name.startswith(_TASKS)]
     if moved:
         words = ", ".join(
             f"{name}: {_shown(entry.before.get(name))} → {_shown(entry.after.get(name))}"
@@ -193,8 +202,10 @@ def _of_task(task: Task) -> Iterator[TimelineEntry]:
         occurrence=task.occurrence,
         action=task.action,
         due_at=task.due_at,
+        who=task.made_by,
     )
-    if task.done_at is not None:
+    # what people did to it since stands in the history of the record
+    if task.done_at is not None and task.edition == 1:
         yield TimelineEntry(
             at=task.done_at, kind="task", text=f"task done: {task.subject}", who=task.done_by
         )

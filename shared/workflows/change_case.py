@@ -80,7 +80,7 @@ def _attempt(
     if plan.reply is not None:
         decision = owing_reply(decision, before.revision + 1, now)
     changed = decision.file.model_copy(update={"changed_at": before.changed_at}) != before
-    if not changed and plan.comment is None:
+    if not changed and plan.comment is None and plan.task is None:
         return before, policies, None
     entry = entry_of(
         before,
@@ -91,6 +91,7 @@ def _attempt(
         at=now,
         note=plan.note,
         origin={**plan.origin, **counted.told},
+        beside=plan.task.told() if plan.task else None,
     )
     committed = commit(
         world,
@@ -145,4 +146,10 @@ def _companions(
     note = None
     if plan.identity is not None and counted.match is not None:
         note = match_note(plan.file, plan.identity, counted.match, order=order, at=now)
-    return Companions(comment=comment, receipt=receipt, allowances=counted.moves, match_note=note)
+    return Companions(
+        comment=comment,
+        receipt=receipt,
+        allowances=counted.moves,
+        match_note=note,
+        tasks=(plan.task.task,) if plan.task else (),
+    )

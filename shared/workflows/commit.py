@@ -40,6 +40,7 @@ class Companions:
     allowances: tuple[AllowanceMove, ...] = ()
     match_note: MatchNote | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def commit(
             allowances=along.allowances,
             match_note=along.match_note,
             past=decision.past,
-            tasks=_tasks(decision, policies, configuration, entry.written_at),
+            tasks=(*along.tasks, *_tasks(decision, policies, configuration, entry.written_at)),
             texts=along.texts,
         ),
     )

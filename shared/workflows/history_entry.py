@@ -40,13 +40,18 @@ def entry_of(
     note: str | None = None,
     origin: Mapping[str, Value] | None = None,
     given: Mapping[str, Value] | None = None,
+    beside: tuple[Mapping[str, Value], Mapping[str, Value]] | None = None,
 ) -> HistoryEntry:
-    """Build the entry; the first of a record also carries the values given, where replay starts."""
+    """Build the entry; the first of a record also carries the values given, where replay starts.
+
+    `beside` is what moved outside the file, before and after.
+    """
     after_file = decision.file
     was, became = _moved(before.fields if before else {}, after_file.fields)
     if before is not None:
         references = _moved(_references(before), _references(after_file))
         was, became = {**was, **references[0]}, {**became, **references[1]}
+    moved_beside = beside or ({}, {})
     return HistoryEntry(
         number=after_file.number,
         revision=(before.revision if before else 0) + 1,
@@ -56,8 +61,8 @@ def entry_of(
         door=caller.door,
         verb=verb,
         change=change,
-        before=was,
-        after=became,
+        before={**was, **moved_beside[0]},
+        after={**became, **moved_beside[1]},
         values=None if given is None else dict(given),
         origin=dict(origin or {}),
         steps=decision.steps,

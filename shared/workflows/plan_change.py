@@ -15,6 +15,7 @@ from shared.domain.value import Value
 from shared.domain.watching import watchers_after
 from shared.workflows.limit_milestones import refuse_limited
 from shared.workflows.look_again import Seen, look_again
+from shared.workflows.plan_task import TaskPlan, plan_task
 from shared.workflows.world import World
 
 
@@ -32,6 +33,7 @@ class Plan:
     identity: Identity | None = None
     match: Match | None = None
     origin: dict[str, Value] = field(default_factory=dict)
+    task: TaskPlan | None = None
 
 
 def plan_change(
@@ -42,6 +44,7 @@ def plan_change(
     configuration = seen.configuration
     refuse_limited(world, file, alteration, configuration, now)
     moved = moved_fields(file, alteration, configuration, caller, now)
+    task = plan_task(world, file, alteration, configuration, caller, now)
     switch = _switch(file, seen, alteration)
     applies = seen.file.process is not None and file.process is None and switch is None
     comes = applies or switch is not None
@@ -71,13 +74,14 @@ def plan_change(
             recompute=_present_calendars(file, alteration, configuration),
             switch=switch,
         ),
-        note=_note(alteration),
+        note=task.note if task else _note(alteration),
         comment=alteration.comment,
         public=alteration.public,
         reply=alteration.reply,
         identity=seen.identity,
         match=seen.match,
         origin=_origin(seen) if comes else {},
+        task=task,
     )
 
 

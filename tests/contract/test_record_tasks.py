@@ -8,7 +8,7 @@ from shared.domain.effect import Effect
 from shared.domain.history import LogEntry
 from shared.domain.task import Task
 from shared.errors import Absent, Conflict
-from tests.support.records import NINE, NUMBER, creation
+from tests.support.records import NINE, NUMBER, alteration, creation
 from tests.support.stores import Stores
 
 
@@ -61,15 +61,17 @@ def test_tasks_come_with_the_commit_and_are_listed_by_due_instant(stores: Stores
 
 def test_a_task_that_is_done_leaves_the_list_and_stays_with_its_record(stores: Stores) -> None:
     task = a_task(due_at=NINE)
-    stores.records.commit(creation(tasks=(task,)))
+    made = creation(tasks=(task,))
+    stores.records.commit(made)
     done = task.model_copy(update={"done_at": NINE + 60, "done_by": "bob"})
 
-    stores.records.change_task(done, task)
+    stores.records.commit(alteration(made.file, tasks=(done,)))
 
     assert stores.records.open_tasks("user:bob").items == ()
     assert stores.records.task(NUMBER, task.id) == done
     with pytest.raises(Conflict):
-        stores.records.change_task(task, task)
+        stores.records.commit(alteration(made.file, tasks=(task,)))
+    assert stores.records.task(NUMBER, task.id) == done
 
 
 def test_a_task_that_nobody_made_is_absent(stores: Stores) -> None:

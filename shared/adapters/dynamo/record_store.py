@@ -64,7 +64,7 @@ class DynamoRecords:
         self._pause = pause
         self._reader = Reader(dynamo, table)
         self._lists = Lists(self._reader)
-        self._tasks = Tasks(dynamo, table, self._reader)
+        self._tasks = Tasks(self._reader)
 
     def load(self, number: str) -> CaseFile:
         """Read strongly consistent; raises Absent."""
@@ -170,10 +170,6 @@ class DynamoRecords:
     def task(self, number: str, identifier: str) -> Task:
         """One task, read strongly consistent; raises Absent."""
         return self._tasks.task(number, identifier)
-
-    def change_task(self, task: Task, was: Task) -> None:
-        """Replace a task that still is as it was; raises Conflict."""
-        self._tasks.change(task, was)
 
     def parked(self, cursor: str | None = None, limit: int = 50) -> Page[LogEntry]:
         """Effects that were given up, longest first."""
