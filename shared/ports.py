@@ -617,7 +617,15 @@ class Mint(Protocol):
         ...
 
 
-class MailStore(Protocol):
+class Counters(Protocol):
+    """How often something happened in a while."""
+
+    def count(self, name: str, until: Instant) -> int:
+        """Count one more under a name, which is forgotten after `until`; answers how many."""
+        ...
+
+
+class MailStore(Counters, Protocol):
     """Mails beside their records, in quarantine, by message id, and how many there were."""
 
     def keep(self, mail: "KeptMail") -> None:
@@ -646,10 +654,6 @@ class MailStore(Protocol):
 
     def entry(self, identifier: str) -> "Quarantined":
         """One entry whole; raises Absent."""
-        ...
-
-    def count(self, name: str, until: Instant) -> int:
-        """Count one more under a name, which is forgotten after `until`; answers how many."""
         ...
 
 

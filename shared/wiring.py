@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shared import settings
@@ -13,6 +13,7 @@ from shared.adapters.call_queue import SqsCalls
 from shared.adapters.dynamo.directory import DynamoDirectory
 from shared.adapters.dynamo.policy_store import DynamoPolicies
 from shared.adapters.dynamo.record_store import DynamoRecords
+from shared.adapters.late import Late
 from shared.adapters.mail import SesPostman
 from shared.adapters.outgoing.egress import Egress
 from shared.adapters.outgoing.https import HttpsOutgoing
@@ -101,10 +102,22 @@ def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
 
         return DynamoLedger(dynamo, given.table_name)
 
+    made = {"jobs": jobs, "runs": runs, "notices": notices, "ledger": ledger}
+    return {name: Late(make) for name, make in (made | _for_mail(dynamo, given)).items()}
+
+
+def _for_mail(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Callable[[], object]]:
+    """Those of mail; what knows mails that came in is heavy."""
+
     def mails() -> object:
         from shared.adapters.dynamo.mails import DynamoMails  # noqa: PLC0415 - see above
 
         return DynamoMails(dynamo, given.table_name)
+
+    def counters() -> object:
+        from shared.adapters.dynamo.counters import DynamoCounters  # noqa: PLC0415 - see above
+
+        return DynamoCounters(dynamo, given.table_name)
 
     def secrets() -> object:
         return ManagedSecrets(client("secretsmanager"), given.mail_secrets, SystemClock())
@@ -114,30 +127,7 @@ def _for_few_doors(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Any]:
 
         return DynamoMailStates(dynamo, given.table_name)
 
-    made = {
-        "jobs": jobs,
-        "runs": runs,
-        "notices": notices,
-        "ledger": ledger,
-        "mails": mails,
-        "secrets": secrets,
-        "mail_states": mail_states,
-    }
-    return {name: _Late(make) for name, make in made.items()}
-
-
-class _Late:
-    """A port that is made when it is first asked for anything."""
-
-    def __init__(self, make: Callable[[], object]) -> None:
-        self._make = make
-
-    @cached_property
-    def _port(self) -> object:
-        return self._make()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._port, name)
+    return {"mails": mails, "counters": counters, "secrets": secrets, "mail_states": mail_states}
 
 
 @lru_cache(maxsize=1)

@@ -32,6 +32,7 @@ class Effect(Frozen):
     A mail has `template` and `to`, a call `target`; a chat may have a template, a webhook `fields`.
     An agent's answer has neither: its words, and to whom they go, are those of `comment`.
     Tries before a redrive are `forgiven`. One that `answers` says so to other machines.
+    One that is `or_fallback` goes to the fallback queue if nobody that it is for has an address.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Effect(Frozen):
     attempts: int = 0
     forgiven: int = 0
     answers: bool = False
+    or_fallback: bool = False
     comment: int | None = None
 
     @property

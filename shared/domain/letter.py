@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from shared.domain.acknowledgement import without_strangers_words
 from shared.domain.case_file import CaseFile
 from shared.domain.configuration import Configuration
 from shared.domain.decision import MilestoneFacts
 from shared.domain.effect import Effect
 from shared.domain.mail_template import render
 from shared.domain.merge_values import merge_values
-from shared.domain.recipients import addresses_of
+from shared.domain.recipients import addresses_of, fallback_addresses
 from shared.domain.value import Frozen
 from shared.errors import Fault, Refused
 
@@ -43,6 +44,8 @@ def letter_of(
     if template is None:
         raise Refused(f"There is no mail template '{effect.template}'.")
     to = addresses_of(effect.to, file, configuration)
+    if not to and effect.or_fallback:
+        to = fallback_addresses(configuration)
     if not to:
         names = ", ".join(recipient.kind for recipient in effect.to)
         raise Refused(
@@ -54,16 +57,16 @@ def letter_of(
         None,
     )
     settings = configuration.settings
-    filled = render(
-        template,
-        merge_values(
-            file,
-            milestone,
-            zone=settings.zone,
-            organisation=settings.sender.name,
-            description=description,
-        ),
+    values = merge_values(
+        file,
+        milestone,
+        zone=settings.zone,
+        organisation=settings.sender.name,
+        description=description,
     )
+    if effect.answers and not file.verified:
+        values = without_strangers_words(values, file)
+    filled = render(template, values)
     return Letter(
         to=to,
         subject=filled.subject,

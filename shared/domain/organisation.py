@@ -25,7 +25,6 @@ from shared.domain.organisation_fields import (
     fields_of,
 )
 from shared.domain.organisation_processes import check_processes, with_listed_types
-from shared.domain.organisation_promises import warn_of_what_comes_later
 from shared.domain.references import COMES_AFTER
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
@@ -181,7 +180,6 @@ def _together(
     ):
         yield from faults
         warnings += told
-    warnings += warn_of_what_comes_later(entries)
 
 
 def _depths(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:

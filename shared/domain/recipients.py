@@ -21,6 +21,11 @@ def addresses_of(
     return tuple(dict.fromkeys(found))
 
 
+def fallback_addresses(configuration: Configuration) -> tuple[str, ...]:
+    """Where what nobody else can be told goes (O2)."""
+    return tuple(_of_fallback(configuration))
+
+
 def people_of(
     recipient: Recipient, file: CaseFile, configuration: Configuration
 ) -> tuple[str | None, str | None]:

@@ -21,6 +21,7 @@ from shared.domain.history import (
     MatchNote,
     Receipt,
 )
+from shared.domain.notices import owing_notices
 from shared.domain.policies import Policies
 from shared.domain.task import Task
 from shared.domain.task_making import tasks_of
@@ -78,8 +79,16 @@ def commit(
     rung: Instant | None = None,
     companions: Companions | None = None,
 ) -> Committed:
-    """Write a decision whole; raises what the store raises, after retrying unknown outcomes."""
+    """Write a decision whole, with the notices that it owes; raises what the store raises."""
     along = companions or Companions()
+    decision = owing_notices(
+        before,
+        decision,
+        configuration.settings.notices,
+        revision=entry.revision,
+        by=entry.who,
+        now=entry.written_at,
+    )
     dues = due_instants(decision.file, policies, alarm_plan.ARM_AHEAD)
     due = dues[0] if dues else None
     plan = plan_alarm(decision.file, dues, entry.written_at, hand_over=hand_over, rung=rung)

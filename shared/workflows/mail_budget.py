@@ -1,14 +1,12 @@
-"""How much mail of one sender is taken in an hour, and how many answers go out by themselves (I4)."""
-
-import re
+"""How much mail of one sender is taken in an hour, and what is answered by itself (I4)."""
 
 from shared.business_time.instant import Instant
+from shared.domain.answerable import is_answerable
 from shared.domain.configuration import Configuration
 from shared.domain.mail.incoming import IncomingMail
 from shared.workflows.mail_world import MailWorld
 
 _HOUR = 3_600
-_NO_REPLY = re.compile(r"(no|do-?not|never)[-_.]?reply.*@.+")
 
 
 def is_flood(mail_world: MailWorld, sender: str, configuration: Configuration) -> bool:
@@ -17,19 +15,15 @@ def is_flood(mail_world: MailWorld, sender: str, configuration: Configuration) -
     return _counted(mail_world, f"mails {sender.casefold()}") > most
 
 
-def may_answer(mail_world: MailWorld, mail: IncomingMail, configuration: Configuration) -> bool:
-    """Whether an acknowledgement may go out; counts it if so.
+def may_answer(mail: IncomingMail, configuration: Configuration) -> bool:
+    """Whether an acknowledgement may go out; how many did is counted when it is sent.
 
     Never to a machine, nor to an address that nobody has vouched for: it may be a victim's.
     """
-    sender, settings = mail.sender, configuration.settings.mail
-    if sender is None or mail.automatic or not mail.verified or _NO_REPLY.match(sender.folded):
+    sender = mail.sender
+    if sender is None or mail.automatic or not mail.verified:
         return False
-    if sender.folded in configuration.mail_routes:
-        return False
-    if _counted(mail_world, f"answers {sender.folded}") > settings.answers_per_sender:
-        return False
-    return _counted(mail_world, "answers") <= settings.answers_in_all
+    return is_answerable(sender.address, configuration.mail_routes)
 
 
 def _counted(mail_world: MailWorld, name: str) -> int:

@@ -138,7 +138,11 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
         ("first_public_reply", "public_reply") if file.replied else ()
     )
     change = Change(created=True, record_events=answered)
-    decision = acknowledged(decide(file, policies, change, now), intake.acknowledge, now)
+    decision = acknowledged(
+        decide(file, policies, change, now),
+        intake.acknowledge or _received(intake, configuration),
+        now,
+    )
     counted = count_new(decision, found.match, policies.closed_statuses, caller)
     return _Plan(
         decision=counted.decision,
@@ -151,6 +155,12 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
         given=file.fields,
         allowances=counted.moves,
     )
+
+
+def _received(intake: Intake, configuration: Configuration) -> str | None:
+    """The answer to a customer who came in person; mail is judged where it is taken in."""
+    is_answered = intake.origin in ("web", "portal") and (intake.email or intake.contact)
+    return configuration.settings.notices.received if is_answered else None
 
 
 def _origin(file: CaseFile) -> dict[str, Value]:

@@ -124,9 +124,8 @@ def _opened(
 ) -> Received:
     user = user_who_wrote(mail, configuration)
     passed_on = user is not None and mail.forwarded is not None
-    answer = None if passed_on else route.acknowledge
-    if answer is not None and not may_answer(mail_world, mail, configuration):
-        answer = None
+    may = not passed_on and may_answer(mail, configuration)
+    answer = (route.acknowledge or configuration.settings.notices.received) if may else None
     intake = intake_of(mail, route, by_user=user is not None, follows=follows, acknowledge=answer)
     name = mail.sender.address if mail.sender else "unknown sender"
     opened = open_case(mail_world.world, intake, Caller(name=name, door="email"))

@@ -16,6 +16,7 @@ from shared.domain.engine import facts
 from shared.domain.history import LogEntry, LogResult, WakeSource
 from shared.domain.policies import Policies
 from shared.errors import Conflict, Refused, Unavailable
+from shared.workflows.answer_budget import why_not_answered
 from shared.workflows.barred import barred, words_of
 from shared.workflows.commit import Committed, cast_shadow, keep
 from shared.workflows.race import until_won
@@ -75,6 +76,10 @@ class Sending:
 
     def _mail(self, effect: Effect, known: Sequence[MilestoneFacts], now: Instant) -> LogEntry:
         mail, gaps = write_mail(self.world, self.file, effect, known, self.configuration)
+        if effect.answers and effect.tries == 1:
+            why = why_not_answered(self.world, mail.to, self.configuration)
+            if why is not None:
+                return self._outcome(effect, now, "suppressed", detail=why, to=mail.to)
         kept_back = barred(self.world, effect, mail.to)
         to = tuple(one for one in mail.to if one not in kept_back)
         if not to:

@@ -11,6 +11,7 @@ from shared.ports import (
     Bus,
     Calls,
     Clock,
+    Counters,
     Directory,
     JobStore,
     Ledger,
@@ -54,6 +55,7 @@ class World:
     clock: Clock
     mint: Mint
     mails: MailStore
+    counters: Counters
     secrets: Secrets
     mail_domain: str
     public_holidays: "LookUp"

@@ -92,6 +92,7 @@ class Amazon:
             clock=self.clock,
             mint=FixedMint(),
             mails=DynamoMails(dynamo, TABLE),
+            counters=DynamoMails(dynamo, TABLE),
             secrets=ManagedSecrets(
                 self.clients["secretsmanager"], "milepost/test/mail/", self.clock
             ),

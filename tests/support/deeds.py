@@ -36,6 +36,7 @@ GOLD = "northwind-gold"
 def of_records(town: Town) -> Mapping[str, Deed]:
     """Records and what lies beside them."""
     number = town.post(ANN, key="warm").number
+    town.deliver()
     records, directory = town.store.records, town.store.directory
     file = records.load(number)
     saved = file.model_copy(update={"version": file.version + 1})

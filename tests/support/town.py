@@ -64,6 +64,7 @@ class Town:
             clock=self.clock,
             mint=FixedMint(seed),
             mails=self.store.mails,
+            counters=self.store.mails,
             secrets=self.secrets,
             mail_domain=MAIL_DOMAIN,
             public_holidays=public_holidays,

@@ -1,6 +1,5 @@
 """Mails in the one table: beside their records, in quarantine, by message id, and counted."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,8 @@ from botocore.exceptions import ClientError
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all
-from shared.adapters.dynamo.items import body_of, key, number, of_model, text, to_model
+from shared.adapters.dynamo.counters import DynamoCounters
+from shared.adapters.dynamo.items import body_of, key, of_model, text, to_model
 from shared.adapters.dynamo.lists import Lists
 from shared.adapters.dynamo.message_rows import message_place, message_row
 from shared.adapters.dynamo.pages import Reader, Span
@@ -36,6 +36,7 @@ class DynamoMails:
         self._table = table
         self._reader = Reader(dynamo, table)
         self._lists = Lists(self._reader)
+        self._counters = DynamoCounters(dynamo, table)
 
     def keep(self, mail: KeptMail) -> None:
         """Keep a mail beside its record, and find the record by its id; the first of a name stays."""
@@ -94,20 +95,7 @@ class DynamoMails:
 
     def count(self, name: str, until: Instant) -> int:
         """Count one more under a name, which is forgotten after `until`; answers how many."""
-        with writing("count"):
-            answer = self._dynamo.update_item(
-                TableName=self._table,
-                Key=key(keys.counter(_digest(name)), keys.ITEM),
-                UpdateExpression="ADD #n :one SET #e = :until, #s = :one",
-                ExpressionAttributeNames={
-                    "#n": "counted",
-                    "#e": Attribute.EXPIRES_AT.value,
-                    "#s": "schema",
-                },
-                ExpressionAttributeValues={":one": number(1), ":until": number(until)},
-                ReturnValues="ALL_NEW",
-            )
-        return int(answer["Attributes"]["counted"]["N"])
+        return self._counters.count(name, until)
 
     def _put_new(self, item: dict[str, dict[str, str]]) -> None:
         """Put what is not there yet: nobody overwrites a mail, or whose it is, with another."""
@@ -126,7 +114,3 @@ class DynamoMails:
     def _put(self, item: dict[str, dict[str, str]]) -> None:
         with writing("keep a mail"):
             self._dynamo.put_item(TableName=self._table, Item=item)
-
-
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.strip().encode("utf-8", "replace")).hexdigest()
