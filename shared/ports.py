@@ -645,7 +645,7 @@ class MailStore(Counters, Protocol):
         ...
 
     def quarantine(self, entry: "Quarantined") -> None:
-        """Keep what became nothing; a released entry leaves the list and stays readable."""
+        """Keep what became nothing, once; a released entry leaves the list and stays readable."""
         ...
 
     def quarantined(self, cursor: str | None = None, limit: int = 50) -> "Page[Quarantined]":

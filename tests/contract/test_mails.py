@@ -93,6 +93,17 @@ def test_quarantine_is_listed_in_pages_and_a_released_entry_leaves_it(mails: Mai
         mails.entry("q9")
 
 
+def test_I5_a_mail_that_comes_again_does_not_take_its_release_back(mails: MailStore) -> None:
+    released = an_entry("q1", released_at=NINE + 9, number=NUMBER)
+    mails.quarantine(an_entry("q1"))
+    mails.quarantine(an_entry("q1", NINE + 60))
+    assert mails.entry("q1") == an_entry("q1")
+    mails.quarantine(released)
+    mails.quarantine(an_entry("q1", NINE + 120))
+    assert mails.entry("q1") == released
+    assert mails.quarantined().items == ()
+
+
 def test_counters_count_each_by_itself(mails: MailStore) -> None:
     assert [mails.count("a", NINE) for _ in range(3)] == [1, 2, 3]
     assert mails.count("b", NINE) == 1

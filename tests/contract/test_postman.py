@@ -162,7 +162,7 @@ def test_an_address_that_mail_cannot_be_sent_to_is_refused(address: str) -> None
 
 @pytest.mark.parametrize("evil", ["\r", "\n", "\0", "\r\nBcc: all@example.com"])
 @pytest.mark.parametrize("place", ["subject", "sender_name", "effect", "to", "auto_submitted"])
-def test_a_header_is_never_split_in_two(place: str, evil: str) -> None:
+def test_A1_fault_33_a_header_is_never_split_in_two(place: str, evil: str) -> None:
     words = f"before{evil}after@example.com"
     mail = a_mail(**{place: (words,) if place == "to" else words})
 
@@ -180,7 +180,7 @@ def test_other_breaks_in_the_words_of_customers_become_blanks() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_no_words_make_a_new_header(subject: str, name: str) -> None:
+def test_A1_fault_33_no_words_make_a_new_header(subject: str, name: str) -> None:
     try:
         mail = a_mail(subject=subject, sender_name=name, ties=TIES)
         raw = mime_of(mail, SENDER, "x").as_bytes()
@@ -234,7 +234,7 @@ def test_what_can_never_be_sent_is_refused(aws: None, code: str) -> None:
         "ConfigurationSetDoesNotExist",
     ],
 )
-def test_what_may_be_sent_later_is_unavailable(aws: None, code: str) -> None:
+def test_A3_fault_48_what_may_be_sent_later_is_unavailable(aws: None, code: str) -> None:
     with pytest.raises(Unavailable, match=code):
         of_aws(refusing("ses", code)).send(a_mail())
 

@@ -59,7 +59,7 @@ def _towns() -> dict[str, MailTown]:
     return towns
 
 
-def test_I4_two_deployments_that_write_to_each_other_stop_within_three_mails() -> None:
+def test_I4_fault_27_two_deployments_that_write_to_each_other_stop_within_three_mails() -> None:
     first = a_mail(**{"from": "support@b.example", "message_id": "<b-0@ses.example>"})
     towns = _towns()
     assert _carried(towns, first, bare=False, most=50) <= 3
@@ -74,7 +74,7 @@ def test_I4_two_deployments_that_answer_to_signed_addresses_stop_too() -> None:
         assert _carried(towns, first, bare=bare, most=50, signed=True) <= 3
 
 
-def test_I4_a_machine_that_hides_it_is_answered_a_few_times_an_hour() -> None:
+def test_I4_fault_27_a_machine_that_hides_it_is_answered_a_few_times_an_hour() -> None:
     first = a_mail(**{"from": "support@b.example", "message_id": "<b-0@ses.example>"})
     towns = _towns()
     assert _carried(towns, first, bare=True, most=50) <= 11
@@ -89,7 +89,7 @@ def test_I4_we_never_answer_an_address_of_our_own() -> None:
     assert town.postman.posted == []
 
 
-def test_I4_ten_thousand_mails_of_one_sender_leave_anothers_served_in_time() -> None:
+def test_I4_fault_28_ten_thousand_mails_of_one_sender_leave_anothers_served_in_time() -> None:
     town = MailTown()
     bomb = a_mail(**{"from": "bomb@evil.example"})
     became: Counter[str] = Counter()

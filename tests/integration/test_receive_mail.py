@@ -53,7 +53,9 @@ def test_I3_a_mail_becomes_a_case_of_its_sender(town: MailTown) -> None:
     assert file.supplied == {"name": "Dana Vogel", "email": "dana@northwind.example"}
 
 
-def test_I4_an_unverified_sender_is_linked_to_nobody_and_gets_no_answer(town: MailTown) -> None:
+def test_I4_fault_34_an_unverified_sender_is_linked_to_nobody_and_gets_no_answer(
+    town: MailTown,
+) -> None:
     received = town.arrives(example("forged"), sender="x@evil.example", verdicts=Verdicts())
     file = town.store.records.load(received.number or "")
     assert (file.verified, file.account, file.contact) == (False, None, None)
@@ -253,7 +255,9 @@ def test_I3_files_are_kept_under_keys_that_no_sender_chooses(town: MailTown) -> 
     assert town.mailbox.stored[mail.page or ""][1].startswith("text/html")
 
 
-def test_I2_one_mail_that_comes_twice_makes_one_case_or_one_comment(town: MailTown) -> None:
+def test_I2_fault_35_one_mail_that_comes_twice_makes_one_case_or_one_comment(
+    town: MailTown,
+) -> None:
     first = town.arrives(example("plain"), identifier="ses-a")
     assert town.arrives(example("plain"), identifier="ses-a").number == first.number
     assert town.arrives(example("plain"), identifier="ses-b").number == first.number
@@ -310,7 +314,9 @@ def test_I3_a_route_may_leave_the_contact_alone_and_keep_machines_out(town: Mail
 
 
 @pytest.mark.parametrize("verdict", ["virus", "spam"])
-def test_I4_what_the_service_warns_of_is_not_even_read(town: MailTown, verdict: str) -> None:
+def test_I4_fault_31_what_the_service_warns_of_is_not_even_read(
+    town: MailTown, verdict: str
+) -> None:
     received = town.arrives(a_mail(), verdicts=Verdicts.model_validate({verdict: "fail"}))
     assert (received.became, received.why) == ("quarantined", verdict)
     assert town.mailbox.reads == []
@@ -331,7 +337,7 @@ def test_I5_what_waits_in_quarantine_is_listed_read_and_redriven(town: MailTown)
         redrive(town.mail_world, "ses-other")
 
 
-def test_I5_a_mail_too_large_becomes_a_case_of_its_beginning(town: MailTown) -> None:
+def test_I5_fault_29_a_mail_too_large_becomes_a_case_of_its_beginning(town: MailTown) -> None:
     raw = a_mail(
         "--b\n\nThe text.\n--b\nContent-Disposition: attachment\n\n",
         content_type='multipart/mixed; boundary="b"',
@@ -349,7 +355,7 @@ def test_I5_headers_alone_make_a_case_too(town: MailTown) -> None:
     assert town.store.records.load(number).fields["subject"] == "(no subject)"
 
 
-def test_I5_an_original_that_is_not_there_yet_is_waited_for(town: MailTown) -> None:
+def test_I5_fault_36_an_original_that_is_not_there_yet_is_waited_for(town: MailTown) -> None:
     envelope = town.stored(a_mail())
     town.mailbox.stored.clear()
     with pytest.raises(Absent):

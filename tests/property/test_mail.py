@@ -17,5 +17,5 @@ def test_I5_examples_bent_and_broken_are_read() -> None:
 
 @settings(deadline=None, max_examples=examples(100))
 @given(MESSAGES)
-def test_I5_whatever_is_made_up_is_read(raw: bytes) -> None:
+def test_I5_fault_30_whatever_is_made_up_is_read(raw: bytes) -> None:
     check(raw)

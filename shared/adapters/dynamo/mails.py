@@ -69,7 +69,7 @@ class DynamoMails:
         return tuple(to_model(item, KeptMail) for item in self._reader.every(span))
 
     def quarantine(self, entry: Quarantined) -> None:
-        """Keep what became nothing; a released entry leaves the list and stays readable."""
+        """Keep what became nothing, once; a released entry leaves the list and stays readable."""
         item = of_model(keys.quarantined(entry.envelope.identifier), keys.ITEM, entry)
         if entry.released_at is None:
             item[Attribute.WORK_KEY.value] = text(keys.QUARANTINE)
@@ -80,7 +80,9 @@ class DynamoMails:
                 update={"envelope": entry.envelope.model_copy(update={"recipients": ()})}
             )
             item[Attribute.CARD.value] = text(short.model_dump_json(exclude_defaults=True))
-        self._put(item)
+            self._put_new(item)
+        else:
+            self._put(item)
 
     def quarantined(self, cursor: str | None = None, limit: int = 50) -> Page[Quarantined]:
         """What waits in quarantine, longest first, without recipients."""

@@ -24,7 +24,7 @@ MOST_SECONDS = 5.0
 MOST_MB = 300
 
 
-def test_I5_the_most_hostile_mails_are_read_in_time_and_in_little_memory() -> None:
+def test_I5_fault_30_the_most_hostile_mails_are_read_in_time_and_in_little_memory() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.unit.domain.mail.test_bounds"],
         cwd=ROOT,

@@ -54,7 +54,7 @@ _FETCHES = re.compile(r"(?i)<(?!a\b)[^>]*(?:https?:)?//")
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_I5_nothing_in_a_mail_runs_or_calls_home(attack: str) -> None:
+def test_I5_fault_32_nothing_in_a_mail_runs_or_calls_home(attack: str) -> None:
     page = safe_html(f"<p>before</p>{attack}<p>after</p>")
     for tag in _TAG.findall(page):
         assert not _CALLS.search(tag)

@@ -68,7 +68,7 @@ def test_I4_a_signature_counts_for_its_own_domain_and_only_alone(
     ).verified is (believed)
 
 
-def test_I4_forged_verdict_headers_are_worth_nothing() -> None:
+def test_I4_fault_34_forged_verdict_headers_are_worth_nothing() -> None:
     mail = read(example("forged"), sender="x@evil.example", verdicts=Verdicts(spf="pass"))
     assert not mail.verified
 
