@@ -106,25 +106,25 @@ def with_wish(
     return NextRevision(tuple(documents), document, fate, tuple(warnings), versions.also)
 
 
-def without(
+def referred_in(
     kind: str,
     name: str,
     in_force: Sequence[Document],
     *,
     has: Callable[[str, str], bool],
     versions: Iterable[Document] = (),
-) -> tuple[Document, ...]:
-    """The next revision without a document; raises Refused naming what refers to it (E7).
+) -> tuple[str, ...]:
+    """What the next revision would lack without a document, each place in words (E7).
 
     `versions` are published versions of processes that are not in force, which records may run on.
     """
     left = tuple(one for one in in_force if _name(one) != (kind, name))
     more = [_version_source(one) for one in versions if one["name"] != name or kind != "process"]
     after = _judge([*(_source(one) for one in left), *more], has)
-    if after.faults:
-        before = _judge([*(_source(one) for one in in_force), *more], has)
-        refuse_referred(kind, name, [one.sentence() for one in _news(after, before)])
-    return left
+    if not after.faults:
+        return ()
+    before = _judge([*(_source(one) for one in in_force), *more], has)
+    return tuple(one.sentence() for one in _news(after, before))
 
 
 def refuse_referred(kind: str, name: str, referrers: Sequence[str]) -> None:

@@ -11,17 +11,17 @@ from shared.domain.configuration_wish import (
     NextRevision,
     Wish,
     label_of,
+    referred_in,
     refuse_referred,
     with_wish,
-    without,
 )
 from shared.domain.days_off import with_days_off, years_around
-from shared.domain.held_document import kinds_naming, mentions_of
 from shared.domain.history import Caller
 from shared.domain.json_pointer import pointer_of
 from shared.errors import Absent, Fault, Refused, StaleRevision
 from shared.workflows.publish_configuration import publish_configuration
 from shared.workflows.race import until_won
+from shared.workflows.referrers import documents_naming, held_by
 from shared.workflows.world import World
 
 Document = Mapping[str, Any]
@@ -29,7 +29,6 @@ Document = Mapping[str, Any]
 ABSENT = 0
 """The edition that is expected of a document which must not be there yet."""
 
-_MOST_REFERRERS = 20
 _HOLDERS = ("queue", "user")
 
 
@@ -88,16 +87,9 @@ def delete_configured(
         if before is None:
             raise Absent(f"There is no {label_of(kind, name)}.")
         refuse_stale(kind, name, before, expected)
-        refuse_referred(kind, name, list(_referrers(world, kind, name)))
-        left = without(
-            kind,
-            name,
-            in_force,
-            has=lambda of, named: world.directory.get(of, named) is not None,
-            versions=_versions(world, in_force),
-        )
+        refuse_referred(kind, name, list(_referrers(world, kind, name, in_force)))
         publish_configuration(
-            left,
+            tuple(one for one in in_force if one is not before),
             in_force,
             revision,
             policies=world.policies,
@@ -156,15 +148,15 @@ def _versions(world: World, in_force: tuple[Document, ...]) -> Iterator[Document
         )
 
 
-def _referrers(world: World, kind: str, name: str) -> Iterator[str]:
-    """What names it outside the configuration: customers, records and tasks that it holds."""
-    for of in kinds_naming(kind):
-        for one in world.directory.list(of, of=(kind, name), limit=_MOST_REFERRERS).items:
-            if (kind, name) in ((target, id_) for _, target, id_ in mentions_of(of, one.document)):
-                yield f"{label_of(of, one.id)} refers to it"
+def _referrers(world: World, kind: str, name: str, in_force: tuple[Document, ...]) -> Iterator[str]:
+    """Customers, then the rest of the configuration, then the records and tasks that it holds."""
+    yield from documents_naming(world, kind, name)
+    yield from referred_in(
+        kind,
+        name,
+        in_force,
+        has=lambda of, named: world.directory.get(of, named) is not None,
+        versions=_versions(world, in_force),
+    )
     if kind in _HOLDERS:
-        holder = f"{kind}:{name}"
-        for card in world.records.work(holder, limit=_MOST_REFERRERS).items:
-            yield f"record {card.number} is held by it"
-        for task in world.records.open_tasks(holder, limit=_MOST_REFERRERS).items:
-            yield f"a task of record {task.number} is held by it"
+        yield from held_by(world, kind, name)

@@ -1,14 +1,21 @@
-"""Delete a document of the directory, unless documents or records refer to it (E7)."""
+"""Delete a document of the directory, unless anything refers to it (E7)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
 
-from shared.domain.history import Caller, Card
-from shared.errors import Fault, Refused
+from shared.domain.configuration_wish import refuse_referred
+from shared.domain.history import Caller
 from shared.workflows.put_document import read_document
+from shared.workflows.referrers import (
+    MOST,
+    configuration_naming,
+    documents_naming,
+    records_naming,
+)
 from shared.workflows.world import World
 
-_LOOKED_AT = 1_000
-_NAMED = 20
+_OF_RECORDS = ("account", "contact", "asset", "entitlement")
 
 
 def delete_document(
@@ -19,9 +26,10 @@ def delete_document(
     Of an account's records the newest thousand are looked at.
     """
     document = read_document(world, kind, identifier).document
-    account = identifier if kind == "account" else document.get("account")
-    if account and kind in ("account", "contact", "entitlement"):
-        _refuse_with_records(world, kind, identifier, str(account))
+    found = list(islice(_outside(world, kind, identifier, document), MOST))
+    if found:
+        inside = documents_naming(world, kind, identifier)
+        refuse_referred(kind, identifier, [*found, *islice(inside, MOST)])
     world.directory.delete(
         kind,
         identifier,
@@ -32,29 +40,12 @@ def delete_document(
     )
 
 
-def _refuse_with_records(world: World, kind: str, identifier: str, account: str) -> None:
-    referring = [
-        card.number
-        for card in _records(world, account)
-        if kind == "account" or getattr(card, kind) == identifier
-    ]
-    if referring:
-        raise Refused(
-            f"The {kind} '{identifier}' is referred to.",
-            faults=tuple(
-                Fault("", f"record {number} refers to it", "referred")
-                for number in referring[:_NAMED]
-            ),
-        )
-
-
-def _records(world: World, account: str) -> Iterator[Card]:
-    cursor: str | None = None
-    seen = 0
-    while seen < _LOOKED_AT:
-        page = world.records.of_account(account, cursor, 100)
-        yield from page.items
-        seen += len(page.items)
-        cursor = page.cursor
-        if cursor is None:
-            return
+def _outside(
+    world: World, kind: str, identifier: str, document: Mapping[str, Any]
+) -> Iterator[str]:
+    """What the directory does not know of: the rules in force, and records."""
+    yield from configuration_naming(world, kind, identifier)
+    account = identifier if kind == "account" else document.get("account")
+    if account and kind in _OF_RECORDS:
+        below = document.get("covers") == "account_and_subsidiaries"
+        yield from records_naming(world, kind, identifier, str(account), below=below)
