@@ -298,6 +298,14 @@ class Directory(Protocol):
         """The audit trail of one day in UTC, such as `2026-03-02`, newest first (S4)."""
         ...
 
+    def lacking_references(self, kind: str, identifier: str) -> int:
+        """How many of the things that a document names do not know of it (E7)."""
+        ...
+
+    def write_references(self, kind: str, identifier: str) -> int:
+        """Let them know of it; answers how many did not. The document itself stays as it is."""
+        ...
+
     def balance(self, account: str, entitlement: str, record_type: RecordType = "case") -> int:
         """How much of an allowance is used by records of a type, read strongly consistent."""
         ...

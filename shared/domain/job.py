@@ -9,7 +9,7 @@ from shared.business_time.instant import Instant
 from shared.domain.history import Caller
 from shared.domain.value import Frozen
 
-JobKind: TypeAlias = Literal["recompute", "refresh", "notices", "resets"]
+JobKind: TypeAlias = Literal["recompute", "refresh", "notices", "resets", "references"]
 JobStatus: TypeAlias = Literal["planned", "running", "cancelling", "cancelled", "done", "failed"]
 Outcome: TypeAlias = Literal["changed", "unchanged", "failed"]
 Step: TypeAlias = Literal["list", "work", "end"]

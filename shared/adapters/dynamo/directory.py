@@ -43,6 +43,7 @@ from shared.ports import FirstLook, Page
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+    from shared.adapters.dynamo.directory_references import References
     from shared.adapters.dynamo.directory_writer import DirectoryWriter
 
 M = TypeVar("M", bound=BaseModel)
@@ -173,6 +174,14 @@ class DynamoDirectory:
         """The audit trail of one day."""
         return self._lists.changes_on(day, cursor, limit)
 
+    def lacking_references(self, kind: str, identifier: str) -> int:
+        """How many rows a document lacks in the partitions of what it names."""
+        return self._references.lacking(kind, identifier)
+
+    def write_references(self, kind: str, identifier: str) -> int:
+        """Write the rows that it lacks."""
+        return self._references.write_anew(kind, identifier)
+
     def balance(self, account: str, entitlement: str, record_type: RecordType = "case") -> int:
         """How much of an allowance is used."""
         item = self._reader.one(key(keys.account(account), keys.balance(entitlement)))
@@ -188,6 +197,13 @@ class DynamoDirectory:
         from shared.adapters.dynamo.directory_writer import DirectoryWriter  # noqa: PLC0415
 
         return DirectoryWriter(self._dynamo, self._table, self._reader, self._pause)
+
+    @cached_property
+    def _references(self) -> "References":
+        # imported only by the job that looks after them
+        from shared.adapters.dynamo.directory_references import References  # noqa: PLC0415
+
+        return References(self._dynamo, self._table, self._documents, self._reader)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
