@@ -81,7 +81,12 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
             f"secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:{stage.mail_secrets}reply-*",
             "AWS adds letters to the name of a secret; the one secret of this stage is the limit",
         )
-    yield from _of_mail(f"Milepost-{stage.name}-data", f"{service}/EmailToCase")
+    yield from _of_mail(
+        f"Milepost-{stage.name}-data",
+        f"{service}/EmailToCase",
+        f"{service}/ApiDoor",
+        f"{service}/MilestoneActions",
+    )
     yield from _of_machine(f"{service}/Jobs/Machine/Resource")
     for name, user in _DEAD_LETTERS.items():
         yield from _of_dead_letters(f"{service}/{name}/Resource", user)
@@ -100,12 +105,16 @@ def exemptions(stage: Stage) -> Iterator[Exemption]:
         )
 
 
-def _of_mail(data: str, door: str) -> Iterator[Exemption]:
-    for folder in ("in", "cases"):
+def _of_mail(data: str, door: str, *others: str) -> Iterator[Exemption]:
+    for user, folder in (
+        (door, "in"),
+        (door, "cases"),
+        *((other, folder) for other in others for folder in ("cases", "uploads")),
+    ):
         yield Exemption(
-            f"{door}/Role/DefaultPolicy/Resource",
+            f"{user}/Role/DefaultPolicy/Resource",
             f"AwsSolutions-IAM5[Resource::{data}:{_MAIL_BUCKET}/{folder}/*]",
-            "Mails and files have names of their own; the folder, which is this door's, is the limit",
+            "Mails and files have names of their own; the folder is the limit",
         )
     logs = "Originals are read by one door, which logs each; access logs would hold nothing else"
     yield Exemption(f"{data}/Mail/Resource", "AwsSolutions-S1", logs)

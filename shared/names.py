@@ -55,12 +55,13 @@ _WRITES_RECORDS = (
 
 NEEDS: dict[Door, tuple[Env, ...]] = {
     Door.WEB_TO_CASE: _WRITES_RECORDS,
-    Door.API: (*_WRITES_RECORDS, Env.JOB_MACHINE_ARN),
+    Door.API: (*_WRITES_RECORDS, Env.JOB_MACHINE_ARN, Env.MAIL_BUCKET),
     Door.MILESTONE_ACTIONS: (
         *_WRITES_RECORDS,
         Env.MAIL_SENDER,
         Env.MAIL_CONFIGURATION_SET,
         Env.MAIL_SECRETS,
+        Env.MAIL_BUCKET,
         Env.CALL_QUEUE_URL,
     ),
     Door.SWEEP: (

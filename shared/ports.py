@@ -32,6 +32,7 @@ from shared.domain.task import Task
 
 if TYPE_CHECKING:  # what few doors need is imported by those alone
     from shared.domain.announcement import Announcement
+    from shared.domain.attached import Upload
     from shared.domain.ending_notice import EndingNotice
     from shared.domain.job import ChunkReport, Job, Place
     from shared.domain.mail.kept import KeptMail, Quarantined
@@ -550,6 +551,15 @@ class SecretKeeper(Secrets, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file that goes with a mail."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingMail:
     """One mail, ready to be made into MIME: addresses resolved, words merged."""
 
@@ -560,6 +570,7 @@ class OutgoingMail:
     text: str
     html: str | None
     cc: tuple[str, ...] = ()
+    files: "tuple[OutgoingFile, ...]" = ()
     sender_name: str | None = None
     auto_submitted: str = "auto-generated"
     ties: Ties | None = None
@@ -652,6 +663,14 @@ class MailStore(Counters, Protocol):
         """The mails of a record, oldest first."""
         ...
 
+    def put_up(self, upload: "Upload") -> None:
+        """Keep a place for a file of a record; raises Unavailable, UnknownOutcome."""
+        ...
+
+    def uploads(self, record: str) -> "tuple[Upload, ...]":
+        """The files that were put up, or were to be, in no order."""
+        ...
+
     def quarantine(self, entry: "Quarantined") -> None:
         """Keep what became nothing, once; a released entry leaves the list and stays readable."""
         ...
@@ -663,6 +682,15 @@ class MailStore(Counters, Protocol):
     def entry(self, identifier: str) -> "Quarantined":
         """One entry whole; raises Absent."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address that opens one file for some seconds; what is put there brings the headers."""
+
+    url: str
+    seconds: int
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Mailbox(Protocol):
@@ -678,4 +706,12 @@ class Mailbox(Protocol):
 
     def keep(self, key: str, content: bytes, content_type: str) -> None:
         """Keep a file, never to be shown in place; raises Unavailable."""
+        ...
+
+    def upload_address(self, key: str, content_type: str, size: int, seconds: int) -> Address:
+        """Where somebody may put a file of exactly this size and type; nothing is written."""
+        ...
+
+    def download_address(self, key: str, name: str, seconds: int) -> Address:
+        """Where somebody may save a file under a name; nothing is read."""
         ...

@@ -114,6 +114,11 @@ def _for_mail(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Callable[[
 
         return DynamoMails(dynamo, given.table_name)
 
+    def mailbox() -> object:
+        from shared.adapters.mailbox import S3Mailbox  # noqa: PLC0415 - see above
+
+        return S3Mailbox(client("s3"), given.mail_bucket)
+
     def counters() -> object:
         from shared.adapters.dynamo.counters import DynamoCounters  # noqa: PLC0415 - see above
 
@@ -127,7 +132,13 @@ def _for_mail(dynamo: "DynamoDBClient", given: Settings) -> dict[str, Callable[[
 
         return DynamoMailStates(dynamo, given.table_name)
 
-    return {"mails": mails, "counters": counters, "secrets": secrets, "mail_states": mail_states}
+    return {
+        "mails": mails,
+        "mailbox": mailbox,
+        "counters": counters,
+        "secrets": secrets,
+        "mail_states": mail_states,
+    }
 
 
 @lru_cache(maxsize=1)

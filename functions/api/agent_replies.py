@@ -35,6 +35,7 @@ def reply(
         to=tuple(body.to),
         cc=tuple(body.cc),
         subject=body.subject,
+        attachments=tuple(body.attachments),
     )
     view = reply_by_mail(
         world_of(router),

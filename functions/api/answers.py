@@ -224,6 +224,7 @@ class Case(Told):
     entitlement: str | None
     verified: bool
     supplied: dict[str, str]
+    follows: str | None
     mail_state: MailState | None
     unknown: dict[str, str] | None
     fields: dict[str, Value]

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from functions.api import (
     agent_replies,
+    attachments,
     cases,
     commands,
     comments,
@@ -36,6 +37,7 @@ app = new_resolver(
         commands,
         comments,
         agent_replies,
+        attachments,
         tasks,
         watchers,
         timeline,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from functions.api import (
+    attachments,
     checklist,
     configuration_examples,
     directory_examples,
@@ -107,6 +108,7 @@ CASE: dict[str, Any] = {
     "entitlement": "acme-gold",
     "verified": False,
     "supplied": {"name": "Ann Ames", "email": "ann@acme.example"},
+    "follows": None,
     "mail_state": MAIL_STATE,
     "unknown": {"utm_source": "newsletter"},
     "fields": {"product_line": "Pumps"},
@@ -237,6 +239,7 @@ EXAMPLES: dict[str, Any] = {
     **configuration_examples.EXAMPLES,
     **checklist.EXAMPLES,
     **letters.EXAMPLES,
+    **attachments.EXAMPLES,
     "Me": ME,
     **job_examples.EXAMPLES,
     "Description": {"openapi": "3.1.0"},
@@ -256,6 +259,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "listComments": ("CommentPage", "One page of comments", {}),
     "commentOnCase": _CASE,
     "replyByMail": _CASE,
+    **attachments.RESPONSES,
     "completeMilestone": _CASE,
     "reopenMilestone": _CASE,
     "waiveMilestone": _CASE,

@@ -65,6 +65,7 @@ _SAME = (
     "entitlement",
     "verified",
     "supplied",
+    "follows",
 )
 
 

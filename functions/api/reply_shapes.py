@@ -4,7 +4,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from functions.api.shapes import Asked, MailAddress, SomeWords, Subject
+from functions.api.shapes import Asked, MailAddress, Short, SomeWords, Subject
+from shared.domain.attached import MOST_WITH_A_MAIL
 
 _MOST_RECIPIENTS = 20
 _LONGEST_SUBJECT = 200
@@ -28,6 +29,13 @@ Recipients: TypeAlias = Annotated[
 ]
 
 
+Files: TypeAlias = Annotated[
+    list[Short],
+    AfterValidator(_each_once),
+    Field(max_length=MOST_WITH_A_MAIL, description="Ids of files of the record."),
+]
+
+
 class NewReply(Asked):
     """An answer by mail; left out, it goes to the customer, under the subject of the record."""
 
@@ -44,4 +52,5 @@ class NewReply(Asked):
     format: Literal["text", "markdown"] = "text"
     to: Recipients = Field(default_factory=list)
     cc: Recipients = Field(default_factory=list)
+    attachments: Files = Field(default_factory=list)
     subject: Annotated[Subject, StringConstraints(max_length=_LONGEST_SUBJECT)] | None = None

@@ -104,6 +104,17 @@ def read_mail(bucket: s3.IBucket) -> iam.PolicyStatement:
     return _allow("Originals", ["s3:GetObject"], bucket.arn_for_objects("in/*"))
 
 
+def fetch_files(bucket: s3.IBucket) -> iam.PolicyStatement:
+    """Read files of records: those that came with mails, and those that were put up."""
+    folders = (bucket.arn_for_objects("cases/*"), bucket.arn_for_objects("uploads/*"))
+    return _allow("Attachments", ["s3:GetObject"], *folders)
+
+
+def put_up_files(bucket: s3.IBucket) -> iam.PolicyStatement:
+    """Sign addresses at which agents put files up."""
+    return _allow("Uploads", ["s3:PutObject"], bucket.arn_for_objects("uploads/*"))
+
+
 def keep_files(bucket: s3.IBucket) -> iam.PolicyStatement:
     """Keep what was taken out of mails, under `cases/`."""
     return _allow("Files", ["s3:PutObject"], bucket.arn_for_objects("cases/*"))

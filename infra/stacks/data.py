@@ -154,6 +154,7 @@ class DataStack(Stack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=True,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            cors=[_from_browsers(self._stage.origins)],
             removal_policy=self._removal,
         )
         if self._stage.mail is not None:
@@ -199,6 +200,16 @@ class DataStack(Stack):
             ),
         )
         sender.apply_removal_policy(self._removal)
+
+
+def _from_browsers(origins: tuple[str, ...]) -> s3.CorsRule:
+    """Agents put files up, and fetch them, at addresses that the API signs."""
+    return s3.CorsRule(
+        allowed_origins=list(origins),
+        allowed_methods=[s3.HttpMethods.GET, s3.HttpMethods.PUT],
+        allowed_headers=["content-type", "content-disposition"],
+        max_age=3_600,
+    )
 
 
 def _recovery(days: int) -> dynamodb.PointInTimeRecoverySpecification:

@@ -133,6 +133,8 @@ class ServiceStack(Stack):
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
             may.start_jobs(self._job_machine_arn),
+            may.fetch_files(self._data.mail),
+            may.put_up_files(self._data.mail),
         )
         return door
 
@@ -148,6 +150,7 @@ class ServiceStack(Stack):
             may.consume(self.wakes),
             may.send_mail(self, self._stage),
             may.read_mail_secret(self, self._stage),
+            may.fetch_files(self._data.mail),
         )
         feed_wakes(door.function, self.wakes, concurrency=self._stage.worker_concurrency)
         return door

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 _ONCE = 1
+_SIGNED_ADDRESSES: dict[str, Any] = {
+    "signature_version": "s3v4",
+    "s3": {"addressing_style": "virtual"},
+    "request_checksum_calculation": "when_required",
+}
+"""Addresses of S3 that a browser can use: of the bucket's own region, with nothing to compute."""
+
 _ASKED_ONCE = frozenset({"ses", "secretsmanager"})
 
 _TEMPORARY = frozenset(
@@ -81,6 +88,7 @@ def config_of(name: str) -> Config:
         tcp_keepalive=True,
         max_pool_connections=16,
         account_id_endpoint_mode="disabled",
+        **(_SIGNED_ADDRESSES if name == "s3" else {}),
         parameter_validation=False,  # up to a fifth of a call's CPU; the contract suite has it on
     )
 

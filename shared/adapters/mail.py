@@ -14,7 +14,7 @@ from shared.adapters.whole_header import WholeHeader
 from shared.domain.mail.ties import Ties
 from shared.errors import Fault, Refused
 from shared.names import EFFECT_HEADER, LOOP_HEADER
-from shared.ports import OutgoingMail
+from shared.ports import OutgoingFile, OutgoingMail
 
 if TYPE_CHECKING:
     from types_boto3_ses import SESClient
@@ -25,6 +25,7 @@ _NOT_IN_A_HEADER = re.compile(r"[\r\n\x00]")
 _BLANKED_IN_A_HEADER = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_A_TAG = re.compile(r"[^A-Za-z0-9_-]")
 _LONGEST_TAG = 256
+_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
 _HEADERS = HeaderRegistry()
 for _header in ("message-id", "in-reply-to", "references"):
     _HEADERS.map_to_type(_header, WholeHeader)
@@ -91,6 +92,9 @@ def mime_of(mail: OutgoingMail, sender: str, deployment: str) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
+    for file in mail.files:
+        main, sub = _type_of(file)
+        message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     return message
 
 
@@ -105,6 +109,14 @@ def _ties(mail: OutgoingMail) -> dict[str, str]:
         "References": answered,
     }
     return {header: value for header, value in named.items() if value}
+
+
+def _type_of(file: OutgoingFile) -> tuple[str, str]:
+    """The type in its two parts; what is no single file may not be written as one (RFC 2046)."""
+    main, _, sub = file.type.partition("/")
+    if main in ("message", "multipart") or not _TYPE.fullmatch(file.type):
+        return "application", "octet-stream"
+    return main, sub
 
 
 def ascii_address(address: str) -> str:

@@ -1,13 +1,20 @@
 """S3 as the mailbox: originals are read by range, files are put to be downloaded and never shown."""
 
+import re
 from typing import Any
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, reading, writing
 from shared.errors import Absent
+from shared.ports import Address
 
-_NOT_THERE = frozenset({"404", "NoSuchKey", "NotFound"})
+_NOT_THERE = frozenset({"403", "404", "NoSuchKey", "NotFound"})
+"""Of what is not there S3 says that it is forbidden, to whoever may not list the bucket."""
+
+_TO_BE_SAVED = "attachment"
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9._ -]")
 _EMPTY = "InvalidRange"
 
 
@@ -47,8 +54,43 @@ class S3Mailbox:
                 Key=key,
                 Body=content,
                 ContentType=content_type,
-                ContentDisposition="attachment",
+                ContentDisposition=_TO_BE_SAVED,
             )
+
+    def upload_address(self, key: str, content_type: str, size: int, seconds: int) -> Address:
+        """Where somebody may put a file; size, type and disposition are part of the signature."""
+        url = self._signed(
+            "put_object",
+            seconds,
+            Key=key,
+            ContentType=content_type,
+            ContentLength=size,
+            ContentDisposition=_TO_BE_SAVED,
+        )
+        headers = {"content-type": content_type, "content-disposition": _TO_BE_SAVED}
+        return Address(url, seconds, headers)
+
+    def download_address(self, key: str, name: str, seconds: int) -> Address:
+        """Where somebody may save a file under a name; it is never shown in place."""
+        plain = _NOT_PLAIN.sub("_", name)
+        disposition = (
+            f"{_TO_BE_SAVED}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+        )
+        url = self._signed(
+            "get_object",
+            seconds,
+            Key=key,
+            ResponseContentDisposition=disposition,
+            ResponseContentType="application/octet-stream",
+        )
+        return Address(url, seconds)
+
+    def _signed(self, operation: str, seconds: int, **given: Any) -> str:
+        with reading("sign an address"):
+            url = self._s3.generate_presigned_url(
+                operation, Params={"Bucket": self._bucket, **given}, ExpiresIn=seconds
+            )
+        return str(url)
 
 
 def _absent(error: ClientError, key: str) -> Exception:

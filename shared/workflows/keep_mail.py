@@ -11,14 +11,41 @@ from shared.workflows.mail_world import MailWorld
 _PAGE_TYPE = "text/html; charset=utf-8"
 
 
-def keep_mail(mail_world: MailWorld, mail: IncomingMail, number: str) -> None:
-    """Keep files and page first, so that what names them comes last."""
-    folder = f"cases/{number}/{mail.envelope.identifier}"
-    files = _files(mail_world, mail, folder)
-    page = f"{folder}/page.html" if mail.html else None
+def keep_mail(
+    mail_world: MailWorld,
+    mail: IncomingMail,
+    number: str,
+    files: tuple[KeptFile, ...] | None = None,
+) -> None:
+    """Keep files, unless they are kept, and page first, so that what names them comes last."""
+    if files is None:
+        files = keep_files(mail_world, mail, number)
+    page = f"{_folder(mail, number)}/page.html" if mail.html else None
     if page is not None and mail.html is not None:
         mail_world.mailbox.keep(page, mail.html.encode(), _PAGE_TYPE)
     mail_world.mails.keep(kept_mail(mail, number, _at(mail_world, mail, number), files, page))
+
+
+def keep_files(mail_world: MailWorld, mail: IncomingMail, number: str) -> tuple[KeptFile, ...]:
+    """Keep the files of a mail of a record; answers where they are."""
+    if not mail.attachments:
+        return ()
+    raw = mail_world.mailbox.read(mail.envelope.key, MOST_BYTES)
+    kept = []
+    for place, one in enumerate(mail.attachments, start=1):
+        key = f"{_folder(mail, number)}/files/{place}"
+        content = content_of(one, raw)
+        mail_world.mailbox.keep(key, content, one.type)
+        kept.append(
+            KeptFile(
+                name=one.name, type=one.type, size=len(content), key=key, content_id=one.content_id
+            )
+        )
+    return tuple(kept)
+
+
+def _folder(mail: IncomingMail, number: str) -> str:
+    return f"cases/{number}/{mail.envelope.identifier}"
 
 
 def _at(mail_world: MailWorld, mail: IncomingMail, number: str) -> Instant:
@@ -30,20 +57,3 @@ def _at(mail_world: MailWorld, mail: IncomingMail, number: str) -> Instant:
     name = mail_name(mail)
     earlier = (one.at for one in mail_world.mails.mails(number) if one.name == name)
     return next(earlier, now)
-
-
-def _files(mail_world: MailWorld, mail: IncomingMail, folder: str) -> tuple[KeptFile, ...]:
-    if not mail.attachments:
-        return ()
-    raw = mail_world.mailbox.read(mail.envelope.key, MOST_BYTES)
-    kept = []
-    for place, one in enumerate(mail.attachments, start=1):
-        key = f"{folder}/files/{place}"
-        content = content_of(one, raw)
-        mail_world.mailbox.keep(key, content, one.type)
-        kept.append(
-            KeptFile(
-                name=one.name, type=one.type, size=len(content), key=key, content_id=one.content_id
-            )
-        )
-    return tuple(kept)

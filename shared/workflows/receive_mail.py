@@ -17,7 +17,7 @@ from shared.domain.mail.route import MailRoute, route_of
 from shared.domain.mail.thread import claims, may_join
 from shared.errors import Absent
 from shared.workflows.heed_report import heed_report
-from shared.workflows.keep_mail import keep_mail
+from shared.workflows.keep_mail import keep_files, keep_mail
 from shared.workflows.mail_budget import is_flood, may_answer
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.open_case import open_case
@@ -98,8 +98,9 @@ def _onto(
     if mail.automatic is not None:
         keep_mail(mail_world, mail, file.number)
         return Received("kept", file.number, by, mail.automatic)
-    number = take_reply(mail_world, mail, file, configuration)
-    keep_mail(mail_world, mail, number)
+    files = keep_files(mail_world, mail, file.number)
+    number = take_reply(mail_world, mail, file, configuration, files)
+    keep_mail(mail_world, mail, number, files)
     return Received("comment", number, by if number == file.number else "repeated")
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from shared.domain.alteration import Alteration, Repeat
+from shared.domain.attached import too_much
 from shared.domain.case_file import CaseFile
 from shared.domain.case_view import CaseView
 from shared.domain.configuration import Configuration
 from shared.domain.history import Caller
-from shared.domain.kept_reply import Reply
+from shared.domain.kept_reply import Reply, ReplyFile
 from shared.domain.mail.plain_page import page_of_words
 from shared.domain.mail.written_page import MOST_PAGE_BYTES, page_of_markdown
 from shared.domain.reply import (
@@ -18,6 +19,7 @@ from shared.domain.reply import (
     subject_of,
 )
 from shared.errors import Fault, Refused
+from shared.workflows.attachments import files_to_send
 from shared.workflows.change_case import change_case
 from shared.workflows.world import World
 
@@ -37,7 +39,12 @@ def _judged(world: World, file: CaseFile, draft: ReplyDraft) -> Reply:
     configuration = world.shelf.current()
     customer = customer_of(file)
     page = page_of_markdown(draft.body) if draft.form == "markdown" else page_of_words(draft.body)
-    faults = [*_bad_addresses(world, file, draft, configuration), *_bad_page(page)]
+    files, faults_of_files = _files(world, file, draft)
+    faults = [
+        *faults_of_files,
+        *_bad_addresses(world, file, draft, configuration),
+        *_bad_page(page),
+    ]
     if not draft.to and customer is None:
         faults.append(Fault("/to", "No address of the customer is known: name one.", "missing"))
     if faults:
@@ -47,7 +54,19 @@ def _judged(world: World, file: CaseFile, draft: ReplyDraft) -> Reply:
         cc=draft.cc,
         subject=subject_of(file, draft.subject),
         html=page,
+        files=files,
     )
+
+
+def _files(
+    world: World, file: CaseFile, draft: ReplyDraft
+) -> tuple[tuple[ReplyFile, ...], tuple[Fault, ...]]:
+    try:
+        found = files_to_send(world, file.number, draft.attachments)
+    except Refused as refused:
+        return (), refused.faults
+    files = tuple(one.as_sent() for one in found)
+    return files, tuple(too_much(files))
 
 
 def _bad_addresses(

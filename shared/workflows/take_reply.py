@@ -1,13 +1,17 @@
 """A mail on a case: the customer's is an event for the engine, a user's a comment (I3)."""
 
+from collections.abc import Sequence
+
 from shared.domain.alteration import Alteration, Repeat
 from shared.domain.assignment import User
+from shared.domain.attached import sendable
 from shared.domain.case_file import CaseFile
 from shared.domain.configuration import Configuration
 from shared.domain.history import Caller
 from shared.domain.kept_reply import Reply
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import repeat_key
+from shared.domain.mail.kept import KeptFile
 from shared.domain.mail.plain_page import page_of_words
 from shared.domain.reopening import closed_too_long
 from shared.domain.reply import customer_of, subject_of
@@ -41,7 +45,11 @@ def is_too_late(mail_world: MailWorld, file: CaseFile) -> bool:
 
 
 def take_reply(
-    mail_world: MailWorld, mail: IncomingMail, file: CaseFile, configuration: Configuration
+    mail_world: MailWorld,
+    mail: IncomingMail,
+    file: CaseFile,
+    configuration: Configuration,
+    files: Sequence[KeptFile] = (),
 ) -> str:
     """Put the new words onto the record, once for each mail; answers which record has them.
 
@@ -51,7 +59,7 @@ def take_reply(
     user = user_who_wrote(mail, configuration)
     key = repeat_key(mail)
     if user is not None and not _is_customer(mail, file):
-        alteration = _of_user(mail, words, file, configuration)
+        alteration = _of_user(mail, words, files, file, configuration)
         caller = Caller(name=user.name, door="email", roles=user.roles)
     else:
         alteration = Alteration(
@@ -86,7 +94,11 @@ def note_of_forward(mail_world: MailWorld, mail: IncomingMail, user: User, numbe
 
 
 def _of_user(
-    mail: IncomingMail, words: str, file: CaseFile, configuration: Configuration
+    mail: IncomingMail,
+    words: str,
+    files: Sequence[KeptFile],
+    file: CaseFile,
+    configuration: Configuration,
 ) -> Alteration:
     """An internal note, or by setting an answer, sent on unless the customer has it already."""
     if configuration.settings.mail.agent_replies != "public":
@@ -95,7 +107,12 @@ def _of_user(
     reached = {one.folded for one in (*mail.to, *mail.cc)}
     if customer is None or customer.casefold() in reached:
         return Alteration(verb="comment", comment=words, public=True)
-    reply = Reply(to=(customer,), subject=subject_of(file, None), html=page_of_words(words))
+    sent, held = sendable([one for one in files if one.content_id is None])
+    if held:
+        words = f"{words}\n\n(Too large to be sent on: {', '.join(held)})"
+    reply = Reply(
+        to=(customer,), subject=subject_of(file, None), html=page_of_words(words), files=sent
+    )
     return Alteration(verb="reply", comment=words, public=True, reply=reply)
 
 

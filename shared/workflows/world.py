@@ -15,6 +15,7 @@ from shared.ports import (
     Directory,
     JobStore,
     Ledger,
+    Mailbox,
     MailStates,
     MailStore,
     Mint,
@@ -55,6 +56,7 @@ class World:
     clock: Clock
     mint: Mint
     mails: MailStore
+    mailbox: Mailbox
     counters: Counters
     secrets: Secrets
     mail_domain: str

@@ -6,10 +6,11 @@ from shared.domain.case_file import CaseFile
 from shared.domain.configuration import Configuration
 from shared.domain.decision import MilestoneFacts
 from shared.domain.effect import Effect
+from shared.domain.kept_reply import ReplyFile
 from shared.domain.letter import letter_of, mentions_description
 from shared.domain.mail_frame import framed
 from shared.errors import Absent, Refused
-from shared.ports import OutgoingMail
+from shared.ports import OutgoingFile, OutgoingMail
 from shared.workflows.tie_mail import tie_mail
 from shared.workflows.world import World
 
@@ -50,6 +51,13 @@ def description_for(
     return None
 
 
+def _file(world: World, file: ReplyFile) -> OutgoingFile:
+    try:
+        return OutgoingFile(file.name, file.type, world.mailbox.read(file.key, file.size))
+    except Absent as absent:
+        raise Refused(f"The file '{file.name}' is not there any more.") from absent
+
+
 def _answer(
     world: World, file: CaseFile, effect: Effect, order: int, configuration: Configuration
 ) -> OutgoingMail:
@@ -68,6 +76,7 @@ def _answer(
         subject=reply.subject,
         text=comment.body,
         html=framed(reply.html) if reply.html else None,
+        files=tuple(_file(world, one) for one in reply.files),
         sender_name=configuration.settings.sender.name,
         auto_submitted="no",
         ties=tie_mail(world, file, effect.id),

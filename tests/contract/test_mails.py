@@ -2,12 +2,15 @@
 
 from itertools import count
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
 
+from shared.adapters.aws import config_of
 from shared.adapters.dynamo.mails import DynamoMails
 from shared.adapters.mailbox import S3Mailbox
+from shared.domain.attached import Upload
 from shared.domain.history import LogEntry
 from shared.domain.mail.envelope import Envelope
 from shared.domain.mail.kept import KeptMail, Quarantined
@@ -141,6 +144,46 @@ def test_files_are_kept_to_be_downloaded(aws: None) -> None:
     S3Mailbox(s3, "files").keep("a", b"<script>", "text/html")
     found = s3.head_object(Bucket="files", Key="a")
     assert (found["ContentType"], found["ContentDisposition"]) == ("text/html", "attachment")
+
+
+def test_an_address_for_putting_up_takes_one_file_of_one_size(aws: None) -> None:
+    s3 = boto3.client("s3", config=config_of("s3").merge(strict("s3")))
+    address = S3Mailbox(s3, "files").upload_address("uploads/a/b", "text/plain", 7, 900)
+    asked = parse_qs(urlsplit(address.url).query)
+    signed = set(asked["X-Amz-SignedHeaders"][0].split(";"))
+    assert signed == {"host", "content-type", "content-length", "content-disposition"}
+    assert asked["X-Amz-Expires"] == ["900"]
+    assert urlsplit(address.url).path.endswith("uploads/a/b")
+    assert address.headers == {"content-type": "text/plain", "content-disposition": "attachment"}
+
+
+def test_an_address_for_saving_never_shows_the_file_in_place(aws: None) -> None:
+    s3 = boto3.client("s3", config=config_of("s3").merge(strict("s3")))
+    evil = 'ä"; x\r\n.html'
+    asked = parse_qs(urlsplit(S3Mailbox(s3, "files").download_address("a", evil, 300).url).query)
+    (disposition,) = asked["response-content-disposition"]
+    assert disposition.startswith('attachment; filename="___ x__.html"; filename*=UTF-8')
+    assert not set(disposition) & {"\r", "\n"}
+    assert asked["response-content-type"] == ["application/octet-stream"]
+
+
+def test_a_file_that_was_put_up_is_read_as_it_is(aws: None) -> None:
+    s3 = boto3.client("s3", config=config_of("s3").merge(strict("s3")))
+    s3.create_bucket(Bucket="put-up", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    mailbox = S3Mailbox(s3, "put-up")
+    mailbox.keep("uploads/a", b"1234567", "text/plain")
+    assert mailbox.size("uploads/a") == 7
+    assert mailbox.read("uploads/a", 7) == b"1234567"
+
+
+def test_places_for_files_lie_beside_their_record(mails: MailStore) -> None:
+    upload = Upload(
+        number=NUMBER, id="u1", name="a", type="b/c", size=1, key="k", by="alex", at=NINE
+    )
+    for one in (upload, upload.model_copy(update={"id": "u2"}), upload):
+        mails.put_up(one)
+    assert [one.id for one in mails.uploads(NUMBER)] == ["u1", "u2"]
+    assert mails.uploads("7K2M9QXRD") == ()
 
 
 def test_a_mailbox_that_does_not_answer_is_unavailable() -> None:

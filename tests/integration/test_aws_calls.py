@@ -36,6 +36,7 @@ from shared.workflows.world import World
 from tests.support.calls import Calls, counted
 from tests.support.fakes.fixed_mint import FixedMint
 from tests.support.fakes.hand_clock import HandClock
+from tests.support.fakes.memory_mailbox import MemoryMailbox
 from tests.support.fakes.memory_runs import MemoryRuns
 from tests.support.many_milestones import a_process, organisation
 from tests.support.table import TABLE, make_table
@@ -92,6 +93,7 @@ class Amazon:
             clock=self.clock,
             mint=FixedMint(),
             mails=DynamoMails(dynamo, TABLE),
+            mailbox=MemoryMailbox(),
             counters=DynamoMails(dynamo, TABLE),
             secrets=ManagedSecrets(
                 self.clients["secretsmanager"], "milepost/test/mail/", self.clock

@@ -13,6 +13,9 @@ web_to_case        Table                               dynamodb: BatchGetItem, C
 web_to_case        TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
 web_to_case        Wakes                               sqs: SendMessage
 web_to_case        schedule/milepost-prod/*            scheduler: CreateSchedule
+api                Mail/cases/*                        s3: GetObject
+api                Mail/uploads/*                      s3: GetObject
+api                Mail/uploads/*                      s3: PutObject
 api                Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
 api                Table                               dynamodb: BatchWriteItem
 api                Table                               dynamodb: DeleteItem
@@ -26,6 +29,8 @@ api                Wakes                               sqs: SendMessage
 api                milepost-prod-jobs                  states: StartExecution
 api                schedule/milepost-prod/*            scheduler: CreateSchedule
 milestone_actions  Calls                               sqs: SendMessage
+milestone_actions  Mail/cases/*                        s3: GetObject
+milestone_actions  Mail/uploads/*                      s3: GetObject
 milestone_actions  Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
 milestone_actions  Table                               dynamodb: BatchWriteItem
 milestone_actions  TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com

@@ -11,7 +11,6 @@ from shared.domain.organisation import Organisation, organise
 from shared.domain.source_document import SourceDocument
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.receive_mail import Received, receive_mail
-from tests.support.fakes.memory_mailbox import MemoryMailbox
 from tests.support.mails import TRUSTED
 from tests.support.table import TABLE
 from tests.support.town import REPLY_KEY, Town
@@ -82,7 +81,6 @@ class MailTown(Town):
 
     def __init__(self, *, deployment: str = "milepost-test", seed: int = 1, **mail: Any) -> None:
         super().__init__(an_organisation(**mail), seed=seed)
-        self.mailbox = MemoryMailbox()
         self.kept = DynamoMails(cast("DynamoDBClient", self.store.dynamo), TABLE)
         self.mail_world = MailWorld(
             world=self.world,

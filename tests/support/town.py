@@ -19,6 +19,7 @@ from tests.support.fakes.hand_clock import HandClock
 from tests.support.fakes.memory_alarm import MemoryAlarm
 from tests.support.fakes.memory_bus import MemoryBus
 from tests.support.fakes.memory_calls import MemoryCalls, a_report
+from tests.support.fakes.memory_mailbox import MemoryMailbox
 from tests.support.fakes.memory_postman import MemoryPostman
 from tests.support.fakes.memory_queue import MemoryQueue
 from tests.support.fakes.memory_runs import MemoryRuns
@@ -46,6 +47,7 @@ class Town:
         self.calls = MemoryCalls()
         self.bus = MemoryBus()
         self.runs = MemoryRuns()
+        self.mailbox = MemoryMailbox()
         self.secrets = MemorySecrets(reply=(REPLY_KEY,))
         self.world = World(
             records=self.store.records,
@@ -64,6 +66,7 @@ class Town:
             clock=self.clock,
             mint=FixedMint(seed),
             mails=self.store.mails,
+            mailbox=self.mailbox,
             counters=self.store.mails,
             secrets=self.secrets,
             mail_domain=MAIL_DOMAIN,

@@ -17,6 +17,7 @@ PAST = "PAST#"
 TASK = "TASK#"
 TEXT = "TEXT#"
 MAIL = "MAIL#"
+UPLOAD = "UPLOAD#"
 LEDGER = "LEDGER#"
 
 ITEM = "ITEM"
@@ -283,6 +284,11 @@ def pointer(kind: str, value: str) -> str:
 def mail(at: Instant, identifier: str) -> str:
     """Mails of a record sort by when they came; one that comes again overwrites itself."""
     return f"{MAIL}{at:012}#{identifier}"
+
+
+def upload(identifier: str) -> str:
+    """A file that was put up beside a record."""
+    return f"{UPLOAD}{identifier}"
 
 
 def message(digest: str) -> str:

@@ -15,6 +15,7 @@ from shared.adapters.dynamo.message_rows import message_place, message_row
 from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.system import SystemClock
 from shared.business_time.instant import Instant
+from shared.domain.attached import Upload
 from shared.domain.mail.kept import KeptMail, Quarantined
 from shared.domain.mail.ties import known_as
 from shared.errors import Absent
@@ -67,6 +68,15 @@ class DynamoMails:
         """The mails of a record, oldest first."""
         span = Span(Attribute.PK, keys.record(record), Attribute.SK, keys.MAIL)
         return tuple(to_model(item, KeptMail) for item in self._reader.every(span))
+
+    def put_up(self, upload: Upload) -> None:
+        """Keep a place for a file of a record."""
+        self._put_new(of_model(keys.record(upload.number), keys.upload(upload.id), upload))
+
+    def uploads(self, record: str) -> tuple[Upload, ...]:
+        """The files that were put up, or were to be, by id."""
+        span = Span(Attribute.PK, keys.record(record), Attribute.SK, keys.UPLOAD)
+        return tuple(to_model(item, Upload) for item in self._reader.every(span))
 
     def quarantine(self, entry: Quarantined) -> None:
         """Keep what became nothing, once; a released entry leaves the list and stays readable."""

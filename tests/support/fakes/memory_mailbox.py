@@ -1,6 +1,9 @@
 """Stored mail in memory."""
 
+from urllib.parse import quote
+
 from shared.errors import Absent, Unavailable
+from shared.ports import Address
 
 
 class MemoryMailbox:
@@ -27,6 +30,13 @@ class MemoryMailbox:
         if self.is_broken:
             raise Unavailable("the mailbox does not answer")
         self.stored[key] = content, content_type
+
+    def upload_address(self, key: str, content_type: str, size: int, seconds: int) -> Address:
+        headers = {"content-type": content_type, "content-disposition": "attachment"}
+        return Address(f"memory:{key}?size={size}", seconds, headers)
+
+    def download_address(self, key: str, name: str, seconds: int) -> Address:
+        return Address(f"memory:{key}?name={quote(name, safe='')}", seconds)
 
     def _found(self, key: str) -> bytes:
         if self.is_broken:
