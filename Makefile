@@ -7,7 +7,7 @@ NODE_BIN = $(shell $(PY) -c "from cli.local.toolchain import node_folder; print(
 CDK = PATH="$(NODE_BIN):$$PATH" JSII_NODE="$(NODE_BIN)/node" CDK_DISABLE_CLI_TELEMETRY=1 node_modules/.bin/cdk
 
 .DEFAULT_GOAL := help
-.PHONY: .stage help oracle setup run smoke test database browser lint fmt types contracts synth build openapi bootstrap deploy destroy check bench proof api-proof fuzz mutation clean
+.PHONY: .stage help oracle setup run smoke test database browser lint fmt types contracts synth build openapi bootstrap deploy destroy check bench proof api-proof fuzz samples mutation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -88,6 +88,9 @@ proof: .venv/.synced ## the same laws over twenty times as many lives: minutes, 
 api-proof: $(UV) ## generated requests for every operation, as each role: minutes
 	@UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv-api-proof $(UV) sync --frozen --quiet --group api-proof
 	@.venv-api-proof/bin/python -m tests.api_proof --examples $(or $(EXAMPLES),200)
+
+samples: .venv/.synced ## write what becomes of each example mail into docs/mail-samples.md
+	@$(PY) -m tests.mail_samples
 
 fuzz: .venv/.synced ## read a hundred thousand mails that were never sent: minutes
 	@$(PY) -m tests.fuzz --messages $(or $(MESSAGES),100000)

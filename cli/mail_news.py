@@ -16,7 +16,7 @@ from shared.workflows.mail_states import clear_mail_state, mail_state
 @click.command("bounce")
 @click.argument("effect")
 @click.argument("address")
-@click.option("--as", "name", type=click.Choice(NAMES), default="bounce", show_default=True)
+@click.option("--as", "name", type=click.Choice(NAMES), default="gone", show_default=True)
 def bounce(effect: str, address: str, name: str) -> None:
     """Say on the local stack that a mail could not be delivered, or that its reader complained.
 

@@ -14,7 +14,7 @@ from shared.names import EFFECT_HEADER
 
 DOMAIN = "simulator.invalid"
 _SAID: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "bounce": (
+    "gone": (
         "Bounce",
         "bouncedRecipients",
         {"bounceType": "Permanent", "bounceSubType": "General"},
@@ -36,7 +36,7 @@ NAMES = tuple(_SAID)
 
 
 class Simulator:
-    """Answers mail to `bounce@`, `full@`, `complaint@`, `suppressionlist@` and `success@` of its domain."""
+    """Answers mail to `gone@`, `full@`, `complaint@`, `suppressionlist@` and `success@` of its domain."""
 
     def __init__(self, place: Place) -> None:
         self._place = place

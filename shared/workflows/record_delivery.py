@@ -105,6 +105,7 @@ def _as_sent(number: str, effect: Effect, delivery: Delivery) -> LogEntry:
         to=delivery.addresses,
         message_id=delivery.message_id,
         template=effect.template,
+        news=f"{delivery.identifier}.sent",  # beside what its sender may still write of it
     )
 
 

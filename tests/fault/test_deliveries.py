@@ -5,7 +5,7 @@ import pytest
 from shared.errors import Conflict
 from shared.workflows.record_delivery import record_delivery
 from tests.support.delivery_town import ALEX, WATCH, DeliveryTown
-from tests.support.faults import Plan, When, crashing, watched
+from tests.support.faults import Plan, crashing, watched
 
 PORTS = ("records", "wakes", "mail_states", "alarm")
 
@@ -20,16 +20,15 @@ def calls_of_a_bounce() -> list[str]:
 CALLS = calls_of_a_bounce()
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("at", range(1, len(CALLS) + 1), ids=lambda at: f"{at}-{CALLS[at - 1]}")
 def test_O2_fault_49_a_bounce_that_dies_anywhere_is_finished_when_it_comes_again(
-    at: int, when: When
+    at: int,
 ) -> None:
     town = DeliveryTown()
     number = town.a_late_case()
     news = town.news("bounced", ALEX)
     with crashing():
-        record_delivery(watched(town.world, Plan(at=at, when=when), PORTS), news)
+        record_delivery(watched(town.world, Plan(at=at), PORTS), news)
     record_delivery(town.world, news)
     town.pass_minutes(5)
     sent = [one.mail.to for one in town.postman.posted if one.mail.effect.endswith(".fallback")]

@@ -7,7 +7,7 @@ import pytest
 from shared.workflows.mail_quarantine import quarantined, redrive
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.receive_mail import Received
-from tests.support.faults import Plan, Watched, When, crashing, watched
+from tests.support.faults import Plan, Watched, crashing, watched
 from tests.support.mail_town import MailTown
 from tests.support.mails import example
 
@@ -40,14 +40,13 @@ def calls_of_a_redrive() -> list[str]:
 CALLS = calls_of_a_redrive()
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("at", range(1, len(CALLS) + 1), ids=lambda at: f"{at}-{CALLS[at - 1]}")
 def test_I5_a_redrive_that_dies_anywhere_is_finished_by_the_next_and_makes_one_case(
-    at: int, when: When
+    at: int,
 ) -> None:
     town = a_town_with_a_waiting_mail()
     with crashing():
-        redrive(dying(town, Plan(at=at, when=when)), "ses-q")
+        redrive(dying(town, Plan(at=at)), "ses-q")
     if quarantined(town.mail_world).items:
         redrive(town.mail_world, "ses-q")
     assert quarantined(town.mail_world).items == ()

@@ -84,9 +84,9 @@ def test_what_the_local_stack_says_is_what_the_door_reads(town: DeliveryTown, na
     event = sqs_event(said)
     assert answer_deliveries(event, town.world, lambda: 20_000) == {"batchItemFailures": []}
     bars = town.world.mail_states.of([DANA])
-    assert bool(bars) is (name in ("bounce", "complaint", "suppressionlist"))
+    assert bool(bars) is (name in ("gone", "complaint", "suppressionlist"))
     expected = {
-        "bounce": "bounced",
+        "gone": "bounced",
         "full": "bounced",
         "suppressionlist": "suppressed",
         "complaint": "complained",
