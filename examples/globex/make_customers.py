@@ -1,7 +1,9 @@
 """Makes the customers of Globex: always the same ones, from one seed."""
 
+import argparse
 import random
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,8 @@ _TRADES = (
     "Dairies",
 )
 _PRODUCTS = ("GX-100", "GX-250", "GX-900", "Conveyor C4", "Press P7")
+_WITH_TEMPLATE, _EVERY = "Turbine T1", 10
+"""Every tenth customer has one of these, and what its template gives."""
 
 Document = Mapping[str, Any]
 
@@ -115,7 +119,29 @@ def _goods(
         "contract": contract,
         "product": products[0],
     }
+    if number % _EVERY == 0:
+        yield from _turbine(account, contract, number)
     yield from _entitlements(account, tier, hours, contacts, assets, number, dice)
+
+
+def _turbine(account: str, contract: str, number: int) -> Iterator[Document]:
+    """A machine, and for every second one a line, of the product that has a template (E5)."""
+    yield {
+        "kind": "asset",
+        "external_id": f"{account}-turbine",
+        "account": account,
+        "product": _WITH_TEMPLATE,
+        "serial_number": f"TX{number:04}",
+        "install_date": f"2026-{number // _EVERY % 12 + 1:02}-15",
+    }
+    if number % (2 * _EVERY) == 0:
+        yield {
+            "kind": "line",
+            "external_id": f"{account}-turbine-line",
+            "contract": contract,
+            "product": _WITH_TEMPLATE,
+            "start_date": "2026-01-01",
+        }
 
 
 def _entitlements(
@@ -169,12 +195,26 @@ def _entitlements(
         }
 
 
-def main() -> None:
-    """Write the files."""
-    HERE.mkdir(exist_ok=True)
-    for name, text in files().items():
-        (HERE / name).write_text(text, "utf-8")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the files, or with `--check` only compare; answers 0 if they are as they are made."""
+    parser = argparse.ArgumentParser(description="Make the customers of Globex.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if they differ")
+    parser.add_argument("--folder", type=Path, default=HERE, help="where the files are")
+    asked = parser.parse_args(arguments)
+    made, folder = files(), asked.folder
+    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.yaml")}
+    differ = sorted(name for name in {*made, *there} if made.get(name) != there.get(name))
+    if not asked.check:
+        folder.mkdir(exist_ok=True)
+        for name in differ:
+            if name in made:
+                (folder / name).write_text(made[name], "utf-8")
+    done = "differs" if asked.check else "written"
+    for name in differ:
+        print(f"{name} {done if name in made else 'is not made here'}")
+    print(f"{len(made) - len(differ)} of {len(made)} files were as they are made")
+    return 1 if asked.check and differ else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

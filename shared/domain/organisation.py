@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from shared.domain.document_kinds import KINDS, Kind
@@ -55,17 +56,18 @@ class Organisation:
 
     def directory(self) -> tuple[Entry, ...]:
         """Who the customers are, in an order in which nothing names what comes later."""
+        return tuple(entry for _, entry in self.ranked())
+
+    def ranked(self) -> tuple[tuple[tuple[int, int], Entry], ...]:
+        """The same with a rank each: nothing names what has the same or a later one."""
         order = list(KINDS)
         depths = _depths(self.entries)
-        return tuple(
-            sorted(
-                (entry for entry in self.entries if entry.kind.in_directory),
-                key=lambda entry: (
-                    order.index(entry.kind.name),
-                    depths.get((entry.kind.name, entry.name), 0),
-                ),
-            )
-        )
+        found = [
+            ((order.index(entry.kind.name), depths.get((entry.kind.name, entry.name), 0)), entry)
+            for entry in self.entries
+            if entry.kind.in_directory
+        ]
+        return tuple(sorted(found, key=itemgetter(0)))
 
 
 def organise(

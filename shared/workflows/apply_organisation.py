@@ -13,6 +13,7 @@ from shared.ports import Clock, Directory, PolicyStore
 from shared.workflows.grant_entitlements import Granting, grant_entitlements
 from shared.workflows.plan_organisation import OrganisationPlan, Progress, plan_organisation
 from shared.workflows.publish_configuration import publish_configuration
+from shared.workflows.put_entries import put_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,17 @@ def apply_organisation(
     caller: Caller,
     progress: Progress,
     overwrite: bool = False,
+    lanes: int = 1,
 ) -> ApplyReport:
     """Make the deployment as the files say; the same files again change nothing.
 
     Raises OrganisationRefused before anything is written, also for what a person changed meanwhile
     through another door, unless it is to `overwrite` that; Busy if somebody else writes at the same
-    time. After a crash, apply again: readers saw the old configuration or the new one.
+    time. After a crash, apply again: readers saw the old configuration or the new one. `lanes` is
+    how many documents of the directory are written at a time.
     """
-    entries = organisation.directory()
+    ranked = organisation.ranked()
+    entries = [entry for _, entry in ranked]
     steps = len(entries) * 2 + 1
     plan = plan_organisation(
         organisation,
@@ -60,9 +64,15 @@ def apply_organisation(
     if plan.configuration.changes_anything:
         reached = _publish(plan, policies, clock, caller)
     lines = list(plan.configuration.lines)
+    puts = put_entries(
+        entries,
+        [rank for rank, _ in ranked],
+        lambda entry: _put(entry, plan, directory, clock, caller),
+        lanes,
+    )
     for place, entry in enumerate(entries):
         progress(len(entries) + 1 + place, steps, f"{entry.kind.name} {entry.name}")
-        lines.append(_put(entry, plan, directory, clock, caller))
+        lines.append(next(puts))
     if plan.granting:
         progress(steps - 1, steps, "entitlements of templates")
         granting = Granting(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cli.organisation_files import read_organisation
 from shared.domain.process import EntitlementProcess
+from tests.support.town import Town
 
 ACME = Path(__file__).parents[3] / "examples" / "acme"
 ORGANISATION = read_organisation(ACME)
@@ -61,3 +62,15 @@ def test_every_mail_has_a_plain_and_a_formatted_part() -> None:
 
     assert len(mails) >= 4
     assert all(mail["text"] and mail["html"] for mail in mails)
+
+
+def test_E5_its_sensors_come_with_a_warranty_as_an_asset_and_as_a_line() -> None:
+    town = Town("acme")
+    asset = town.store.directory.get("entitlement", "sensor-warranty-for-sensor-2") or {}
+    line = town.store.directory.get("entitlement", "sensor-warranty-for-fabrikam-sensors") or {}
+    assert (asset["asset"], asset["start_date"], asset["end_date"]) == (
+        "sensor-2",
+        "2026-02-01",
+        "2028-01-31",
+    )
+    assert (line["line"], line["start_date"]) == ("fabrikam-sensors", "2026-03-01")

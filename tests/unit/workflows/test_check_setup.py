@@ -55,7 +55,7 @@ def test_every_step_of_the_set_up_is_judged_in_its_order() -> None:
         ("milestones", "done", "Gold support"),
         ("entitlements", "done", "with a process"),
         ("versions", "not_used", "first version"),
-        ("contracts", "not_used", "no service contract"),
+        ("contracts", "done", "1 service contract"),
         ("portal", "not_used", "public fields: product_line"),
         ("limits", "done", "1 rule for updates of milestones"),
         ("guidelines", "not_done", "put their address into the settings"),
