@@ -77,7 +77,7 @@ EXAMPLES: dict[str, Any] = {
         "version": 3,
         "status": "default",
         "document": {"kind": "process", "name": "Gold support", "version": 3},
-        "entitlements": {"following": 12, "pinned": 80},
+        "entitlements": {"following": 2, "pinned": 80, "followers": ["acme-gold", "borealis-gold"]},
     },
     "ProcessDraft": _DRAFT,
     "DraftList": {"items": [_DRAFT_LINE]},

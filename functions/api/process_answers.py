@@ -26,10 +26,14 @@ class VersionList(Told):
 
 
 class EntitlementCounts(Told):
-    """Entitlements that follow the default of the process, and those pinned to the version."""
+    """Entitlements that follow the default of the process, and those pinned to the version.
+
+    `followers` are the first hundred of those that follow; `GET /entitlements?process=` lists all.
+    """
 
     following: int
     pinned: int
+    followers: list[str]
 
 
 class ShownVersion(Told):
@@ -75,7 +79,9 @@ class DraftList(Told):
 
 def counts(use: VersionUse) -> EntitlementCounts:
     """Counts as they are told."""
-    return EntitlementCounts(following=use.following, pinned=use.pinned)
+    return EntitlementCounts(
+        following=use.following, pinned=use.pinned, followers=list(use.followers)
+    )
 
 
 def version_line(number: int, status: str, body: dict[str, Any]) -> VersionLine:

@@ -93,6 +93,7 @@ RESOURCES: tuple[Resource, ...] = (
             "asset": "asset",
             "contact": "contact",
             "template": "entitlement_template",
+            "process": "process",
             "renewed_from": "entitlement",
         },
     ),

@@ -17,6 +17,7 @@ class ProcessUse:
     following: int
     pinned: int
     records: int
+    followers: tuple[str, ...] = ()
 
 
 def process_use(world: World, name: str) -> ProcessUse:
@@ -29,4 +30,4 @@ def process_use(world: World, name: str) -> ProcessUse:
         while batch := list(islice(numbers, _AT_ONCE)):
             files = world.records.load_many(batch)
             records += sum(file.process is not None and file.process.name == name for file in files)
-    return ProcessUse(entitlements.following, entitlements.pinned, records)
+    return ProcessUse(entitlements.following, entitlements.pinned, records, entitlements.followers)

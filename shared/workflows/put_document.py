@@ -14,6 +14,7 @@ from shared.domain.json_pointer import pointer_of
 from shared.domain.settled import KEPT_BY_US, settled, with_closed
 from shared.errors import Absent, Fault, Refused, StaleRevision, StateConflict
 from shared.workflows.grant_entitlements import Granting, grant_entitlements, templates_of
+from shared.workflows.referrers import left_behind
 from shared.workflows.world import World
 
 Document = Mapping[str, Any]
@@ -110,6 +111,7 @@ def _checked(
         *_closed(asked.kind, (given or asked).document, access, caller),
         *check_draft(asked.kind, asked.id, asked.document, world.directory.get, configuration),
         *_bad_version(asked.document, before, configuration),
+        *_moves_away(world, asked, before),
     ]
     if faults:
         raise Refused(f"The {asked.kind} cannot be accepted.", faults=tuple(faults))
@@ -163,6 +165,15 @@ def _bad_version(
         return []
     words = f"Version {version} of '{process}' is retired: nothing enters it any more."
     return [Fault("/version", words, "retired")]
+
+
+def _moves_away(world: World, asked: Asked, before: Document | None) -> list[Fault]:
+    """A contact or an asset does not leave an account whose documents name it (E1)."""
+    account = before.get("account") if before is not None else None
+    if account is None or asked.document.get("account") in (None, account):
+        return []
+    words = left_behind(world, asked.kind, asked.id, str(account))
+    return [Fault("/account", said, "referred") for said in words]
 
 
 def _put(world: World, asked: Asked, body: Document, caller: Caller, expected: int) -> None:

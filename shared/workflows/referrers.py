@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shared.domain.configuration_wish import label_of
 from shared.domain.held_document import kinds_naming, mentions_of
 from shared.domain.history import Card
-from shared.domain.references import REFERENCES, named_at
+from shared.domain.references import BELONGS_TO_ACCOUNT, REFERENCES, named_at
 from shared.workflows.world import World
 
 MOST = 20
@@ -20,6 +20,18 @@ def documents_naming(world: World, kind: str, name: str) -> Iterator[str]:
         for one in world.directory.list(of, of=(kind, name), limit=MOST).items:
             if (kind, name) in ((target, id_) for _, target, id_ in mentions_of(of, one.document)):
                 yield f"{label_of(of, one.id)} refers to it"
+
+
+def left_behind(world: World, kind: str, name: str, account: str) -> Iterator[str]:
+    """Documents of an account that name it, and may name nothing of another account (E1)."""
+    for of, patterns in BELONGS_TO_ACCOUNT.items():
+        if kind not in patterns.values():
+            continue
+        for one in world.directory.list(of, of=(kind, name), limit=MOST).items:
+            wide = one.document.get("covers") == "account_and_subsidiaries"
+            named = (kind, name) in ((to, id_) for _, to, id_ in mentions_of(of, one.document))
+            if named and not wide and one.document.get("account") == account:
+                yield f"{label_of(of, one.id)} of '{account}' refers to it"
 
 
 def configuration_naming(world: World, kind: str, name: str) -> Iterator[str]:

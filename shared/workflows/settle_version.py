@@ -17,29 +17,35 @@ Document = Mapping[str, Any]
 Move = Callable[[Document, tuple[Document, ...]], Document]
 
 _PAGE = 100
+_NAMED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class VersionUse:
-    """Entitlements of a process: those that follow its default, and those pinned to one version."""
+    """Entitlements of a process: those that follow its default, and those pinned to one version.
+
+    `followers` are the first hundred of the former, by id.
+    """
 
     following: int
     pinned: int
+    followers: tuple[str, ...] = ()
 
 
 def use_of_version(world: World, name: str, version: int) -> VersionUse:
-    """Count who would follow if the version became the default, and who is pinned to it."""
-    following = pinned = 0
+    """Say who would follow if the version became the default, and count who is pinned to it."""
+    followers: list[str] = []
+    pinned = 0
     cursor: str | None = None
     while True:
         page = world.directory.list("entitlement", of=("process", name), cursor=cursor, limit=_PAGE)
-        for document in (held.document for held in page.items):
-            wanted = document.get("version")
-            following += wanted == "default"
-            pinned += version in (wanted, document.get("pinned_version"))
+        for held in page.items:
+            wanted = held.document.get("version")
+            followers += [held.id] if wanted == "default" else []
+            pinned += version in (wanted, held.document.get("pinned_version"))
         cursor = page.cursor
         if cursor is None:
-            return VersionUse(following, pinned)
+            return VersionUse(len(followers), pinned, tuple(followers[:_NAMED]))
 
 
 def make_default(world: World, name: str, version: int, caller: Caller) -> Document:

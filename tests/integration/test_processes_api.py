@@ -83,7 +83,14 @@ def test_P3_making_a_default_lists_first_who_follows_and_who_is_pinned(town: Tow
 
     after = asked(town, "GET", f"{GOLD}/versions/1")[1]["entitlements"]
 
-    assert after == {"following": counted["following"] + 1, "pinned": counted["pinned"] - 1}
+    assert (after["following"], after["pinned"]) == (
+        counted["following"] + 1,
+        counted["pinned"] - 1,
+    )
+    assert after["followers"] == sorted({*counted["followers"], held.id})
+    query = {"process": "Gold support"}
+    listed = asked(town, "GET", "/entitlements", query=query)[1]["items"]
+    assert [one["id"] for one in listed if one.get("version") == "default"] == after["followers"]
 
 
 def test_P2_a_draft_is_kept_with_its_faults_and_publishing_tells_them_all(town: Town) -> None:
