@@ -104,8 +104,8 @@ def show_one(identifier: str, stage: str) -> None:
 @stage_option
 def cancel(identifier: str, stage: str) -> None:
     """Stop JOB before its next chunk; what is done stays done."""
-    world, _ = world_of(stage)
-    found = cancel_job(world, identifier.upper())
+    world, caller = world_of(stage)
+    found = cancel_job(world, identifier.upper(), caller)
     advance_job(world, found.id)
     print(said(show_job(world, found.id)))
 

@@ -14,7 +14,7 @@ from cli.mail_news import bounce, state
 from cli.mail_preview import preview
 from cli.mail_secret import rotate_secret
 from cli.speech import console
-from cli.stage import mail_world_of, stage_option
+from cli.stage import mail_world_of, stage_option, whoever_calls
 from cli.words import moment
 from shared.domain.mail.header_values import raw_value, read_headers
 from shared.domain.mail.kept import Quarantined
@@ -97,9 +97,9 @@ def show(mail_id: str, stage: str) -> None:
 @stage_option
 def redrive_(mail_ids: tuple[str, ...], stage: str) -> None:
     """Take mails in after all."""
-    mail_world = mail_world_of(stage)
+    mail_world, caller = mail_world_of(stage), whoever_calls()
     for mail_id in mail_ids:
-        received = redrive(mail_world, mail_id)
+        received = redrive(mail_world, mail_id, caller)
         console().print(f"{escape(mail_id)}: {received.became} {received.number or ''}")
 
 

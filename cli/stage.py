@@ -35,15 +35,18 @@ stage_option = click.option(
 
 def world_of(stage: str) -> tuple[World, Caller]:
     """The ports of a deployment and the caller; raises Misconfigured or Unavailable in a sentence."""
-    outputs = outputs_of(stage)
-    caller = Caller(name=_who(), door="cli", roles=ROLES)
+    outputs, caller = outputs_of(stage), whoever_calls()
     return wiring.world_for_cli(outputs, caller), caller
 
 
 def mail_world_of(stage: str) -> MailWorld:
     """The ports of mail of a deployment; raises Misconfigured or Unavailable in a sentence."""
-    outputs = outputs_of(stage)
-    return wiring.mail_world_for_cli(outputs, Caller(name=_who(), door="cli", roles=ROLES))
+    return wiring.mail_world_for_cli(outputs_of(stage), whoever_calls())
+
+
+def whoever_calls() -> Caller:
+    """Who is at the command line; raises Misconfigured if nobody can say."""
+    return Caller(name=_who(), door="cli", roles=ROLES)
 
 
 def outputs_of(stage: str) -> Mapping[str, str]:

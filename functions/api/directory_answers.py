@@ -71,7 +71,7 @@ def _told(
         yield told(
             **_meta(held),
             **_computed(held, beside),
-            **_visible(resource.kind, held.document, hidden),
+            **visible(resource.kind, held.document, hidden),
             **also,
             **more,
         )
@@ -88,7 +88,8 @@ def _meta(held: HeldDocument) -> dict[str, Any]:
     }
 
 
-def _visible(kind: str, document: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+def visible(kind: str, document: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    """The keys of a document that are not hidden, its own fields among them, without its id (S1)."""
     seen = {
         name: value
         for name, value in document.items()
@@ -152,7 +153,7 @@ def _expanded(
     for path, kind, name in _named(resource, held, keys):
         key, is_list, _ = path.partition("[")
         there = known.get((kind, name))
-        told = {"id": name, **_visible(kind, there.document, hidden)} if there else None
+        told = {"id": name, **visible(kind, there.document, hidden)} if there else None
         if is_list:
             found.setdefault(key, []).append(told)
         else:

@@ -108,6 +108,7 @@ _USE: dict[str, Any] = {
     "of": "case",
     "amount": 1,
     "by": "web form",
+    "door": None,
     "record": "3K7Q9WZDD",
     "reference": None,
 }
@@ -117,6 +118,7 @@ _TOPPED_UP: dict[str, Any] = {
     "of": "case",
     "amount": -10,
     "by": "maria",
+    "door": "api",
     "record": None,
     "reference": "Order 4711",
 }

@@ -79,6 +79,7 @@ class LedgerLine(Told):
     of: str
     amount: int
     by: str
+    door: str | None
     record: str | None
     reference: str | None
 
@@ -180,7 +181,7 @@ def _moved(identifier: str, movement: Movement, body: BaseModel) -> Response[Mov
 
 def _line(entry: LedgerEntry) -> LedgerLine:
     return LedgerLine(
-        **entry.model_dump(include={"kind", "amount", "by", "record", "reference"}),
+        **entry.model_dump(include={"kind", "amount", "by", "door", "record", "reference"}),
         at=format_instant(entry.at),
         of=entry.record_type,
     )

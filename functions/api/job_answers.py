@@ -47,6 +47,8 @@ class JobCard(Told):
     parameters: dict[str, str]
     reason: str | None
     status: JobStatus
+    cancelled_by: str | None
+    cancelled_at: Moment | None
     asked_by: str
     asked_at: Moment
     ended_at: Moment | None
@@ -69,6 +71,8 @@ class Job(Told):
     parameters: dict[str, str]
     reason: str | None
     status: JobStatus
+    cancelled_by: str | None
+    cancelled_at: Moment | None
     asked_by: str
     asked_at: Moment
     ended_at: Moment | None

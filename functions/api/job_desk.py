@@ -46,9 +46,9 @@ def show(world: World, identifier: str) -> answers.Job:
     return _job(show_job(world, identifier))
 
 
-def cancel(world: World, identifier: str) -> answers.Job:
+def cancel(world: World, identifier: str, caller: Caller) -> answers.Job:
     """Cancel it, and tell it as it stands."""
-    return show(world, cancel_job(world, identifier).id)
+    return show(world, cancel_job(world, identifier, caller).id)
 
 
 def page(world: World, cursor: str | None, limit: int) -> answers.JobPage:
@@ -66,6 +66,8 @@ def _card(job: Job) -> answers.JobCard:
         status=job.status,
         asked_by=job.who,
         asked_at=format_instant(job.at),
+        cancelled_by=job.cancelled.who if job.cancelled else None,
+        cancelled_at=show_if(job.cancelled.at if job.cancelled else None),
         ended_at=show_if(job.ended_at),
         why=job.why,
         counts=_counts(job.counts) if job.counts else None,

@@ -9,6 +9,8 @@ _CARD: dict[str, Any] = {
     "parameters": {"calendar": "Office New York"},
     "reason": "Open until eight from April on",
     "status": "done",
+    "cancelled_by": None,
+    "cancelled_at": None,
     "asked_by": "maria",
     "asked_at": "2026-03-02T14:00:00Z",
     "ended_at": "2026-03-02T14:00:21Z",

@@ -56,7 +56,7 @@ def show_one(job: str) -> Response[answers.Job]:
 )
 def cancel(job: str, body: Nothing) -> Response[answers.Job]:
     """Stop a job before its next chunk; what is done stays done."""
-    return json_response(_desk().cancel(world_of(router), _read(job)))
+    return json_response(_desk().cancel(world_of(router), _read(job), caller_of(router)))
 
 
 def _desk() -> ModuleType:

@@ -23,7 +23,10 @@ LOW_SHARE = 0.2
 
 
 class LedgerEntry(Frozen):
-    """One movement; `amount` is by how much `used` changes, so that the counter is the sum."""
+    """One movement; `amount` is by how much `used` changes, so that the counter is the sum.
+
+    `door` is that of a movement by itself; those of a record stand in its history with theirs.
+    """
 
     entitlement: str
     record: str | None = None
@@ -33,6 +36,7 @@ class LedgerEntry(Frozen):
     by: str
     reference: str | None = None
     record_type: RecordType = "case"
+    door: str | None = None
 
     @model_validator(mode="after")
     def _goes_the_right_way(self) -> "LedgerEntry":

@@ -43,12 +43,22 @@ class Caller(Frozen):
     contact: str | None = None
 
 
+class MilestoneMove(Frozen):
+    """One occurrence, with the keys that moved; one that was made tells its target in the steps."""
+
+    milestone: str
+    occurrence: int
+    before: dict[str, Value]
+    after: dict[str, Value]
+
+
 class HistoryEntry(Frozen):
     """One engine-visible change: audit entry and replayable event at once (Q5, S4).
 
     `at` is engine time, `written_at` the clock's. `before`/`after` hold the fields that moved;
     `values` (first entry only) all fields. `calendars` are the revisions that the record was pinned
-    to when it was decided, kept where they came or went (C7). `verb` is what was asked, in the words of the workflow.
+    to when it was decided, kept where they came or went (C7). `milestones` tells those that moved,
+    before and after. `verb` is what was asked, in the words of the workflow.
     """
 
     schema_version: int = 1
@@ -65,6 +75,7 @@ class HistoryEntry(Frozen):
     values: dict[str, Value] | None = None
     origin: dict[str, Value] = Field(default_factory=dict)
     steps: tuple[Milestep, ...] = ()
+    milestones: tuple[MilestoneMove, ...] = ()
     fired: tuple[FiredAction, ...] = ()
     events: tuple[BusEvent, ...] = ()
     calendars: dict[str, int] | None = None

@@ -67,6 +67,14 @@ class Counts(Frozen):
         return self.changed + self.unchanged + self.failed
 
 
+class Cancellation(Frozen):
+    """Who asked for a job to stop, through which door, and when."""
+
+    who: str
+    door: str
+    at: Instant
+
+
 class Job(Frozen):
     """One job: what is to be done, who wants it, and how far its listing is.
 
@@ -84,6 +92,7 @@ class Job(Frozen):
     status: JobStatus = "planned"
     listings: tuple[Listing, ...] = ()
     counts: Counts | None = None
+    cancelled: Cancellation | None = None
     ended_at: Instant | None = None
     why: str | None = None
     version: int = 1

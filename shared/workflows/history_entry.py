@@ -7,6 +7,7 @@ from shared.domain.case_file import CaseFile
 from shared.domain.change import Change
 from shared.domain.decision import Decision
 from shared.domain.history import Caller, HistoryEntry, WakeSource
+from shared.domain.milestone_moves import milestone_moves
 from shared.domain.value import Value
 
 TIMER = Caller(name="milepost", door="timer")
@@ -66,6 +67,9 @@ def entry_of(
         values=None if given is None else dict(given),
         origin=dict(origin or {}),
         steps=decision.steps,
+        milestones=milestone_moves(
+            before.sla.milestones if before else (), after_file.sla.milestones, decision.past
+        ),
         fired=decision.fired,
         events=decision.events,
         calendars=_calendars(before, after_file, change),

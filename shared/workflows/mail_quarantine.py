@@ -1,5 +1,6 @@
 """Look after what waits in quarantine: list, read, redrive (I5)."""
 
+from shared.domain.history import Caller
 from shared.domain.mail.kept import Quarantined
 from shared.domain.mail.limits import BEGINNING
 from shared.errors import IllegalMove
@@ -21,13 +22,14 @@ def original(mail_world: MailWorld, identifier: str) -> bytes:
     return mail_world.mailbox.read(entry.envelope.key, BEGINNING)
 
 
-def redrive(mail_world: MailWorld, identifier: str) -> Received:
+def redrive(mail_world: MailWorld, identifier: str, caller: Caller) -> Received:
     """Take the mail in after all; raises Absent, or IllegalMove if it was redriven already."""
     entry = mail_world.mails.entry(identifier)
     if entry.released_at is not None:
         raise IllegalMove(f"The mail '{identifier}' was redriven already.")
     received = receive_mail(mail_world, entry.envelope, released=True)
     now = mail_world.world.clock.now()
-    done = entry.model_copy(update={"released_at": now, "number": received.number})
+    released = {"released_at": now, "released_by": caller.name, "number": received.number}
+    done = entry.model_copy(update=released)
     mail_world.mails.quarantine(done)
     return received

@@ -81,6 +81,7 @@ def _entered(
         amount=movement.amount,
         at=now,
         by=caller.name,
+        door=caller.door,
         reference=movement.reference,
         record_type=movement.record_type,
     )

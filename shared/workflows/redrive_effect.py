@@ -1,5 +1,6 @@
 """An operator sends a parked effect on its way again, with the same id (A3)."""
 
+from shared.business_time.instant import format_instant
 from shared.domain.case_file import CaseFile
 from shared.domain.claims import redriven
 from shared.domain.history import Caller, LogEntry
@@ -27,7 +28,8 @@ def redrive_effect(world: World, effect: str, caller: Caller) -> LogEntry:
     number = effect.partition(".")[0]
     parked = _parked(world, number, effect)
     until_won(lambda: _owe(world, number, parked), clock=world.clock, mint=world.mint)
-    words = f"redriven by {caller.name}"
+    at = format_instant(world.clock.now())
+    words = f"redriven by {caller.name} ({caller.door}) at {at}"
     done = parked.model_copy(
         update={
             "result": "redriven",

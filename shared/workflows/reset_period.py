@@ -9,6 +9,7 @@ from shared.domain.allowance_period import period_start
 from shared.domain.case_file import RecordType
 from shared.domain.ending_notice import zone_of
 from shared.domain.entitlement import Entitlement
+from shared.domain.history import Caller
 from shared.workflows.race import until_won
 from shared.workflows.world import World
 
@@ -40,7 +41,7 @@ def due_resets(world: World, entitlement: Entitlement) -> tuple[Reset, ...]:
     )
 
 
-def reset_period(world: World, entitlement: Entitlement, *, by: str, reference: str) -> bool:
+def reset_period(world: World, entitlement: Entitlement, *, by: Caller, reference: str) -> bool:
     """Make the resets that are due; True if this `reference` made one, now or before."""
     for due in due_resets(world, entitlement):
         _reset(world, entitlement, due, by, reference)
@@ -51,14 +52,15 @@ def reset_period(world: World, entitlement: Entitlement, *, by: str, reference: 
     return any(one is not None and one.reference == reference for one in made)
 
 
-def _reset(world: World, entitlement: Entitlement, due: Reset, by: str, reference: str) -> None:
+def _reset(world: World, entitlement: Entitlement, due: Reset, by: Caller, reference: str) -> None:
     entry = LedgerEntry(
         entitlement=entitlement.id,
         record_type=due.record_type,
         kind="period_reset",
         amount=due.amount,
         at=due.at,
-        by=by,
+        by=by.name,
+        door=by.door,
         reference=reference,
     )
     name = _name(due.record_type)

@@ -139,7 +139,7 @@ def test_a_cancelled_job_stops_before_its_next_chunk_and_keeps_what_is_done() ->
 
     def cancel(report: ChunkReport) -> None:
         stop.append(report)
-        cancel_job(town.world, identifier)
+        cancel_job(town.world, identifier, LEAD)
 
     assert work_lane(town.world, identifier, 0, 1, tell=cancel) == "end"
     assert len(stop) == 1
@@ -155,11 +155,11 @@ def test_a_cancelled_job_stops_before_its_next_chunk_and_keeps_what_is_done() ->
 
 def test_a_job_that_is_cancelled_before_it_begins_moves_nothing() -> None:
     town, identifier, numbers = a_job()
-    assert cancel_job(town.world, identifier).status == "cancelling"
-    assert cancel_job(town.world, identifier).status == "cancelling"
+    assert cancel_job(town.world, identifier, LEAD).status == "cancelling"
+    assert cancel_job(town.world, identifier, LEAD).status == "cancelling"
     assert town.runs.started == [identifier, identifier]
     run_alone(town.world, identifier)
-    assert cancel_job(town.world, identifier).status == "cancelled"
+    assert cancel_job(town.world, identifier, LEAD).status == "cancelled"
     assert {town.revision_of(number) for number in numbers} == {1}
 
 
@@ -167,7 +167,7 @@ def test_what_has_ended_cannot_be_cancelled() -> None:
     town, identifier, _ = a_job()
     run_alone(town.world, identifier)
     with pytest.raises(IllegalMove, match="it is done"):
-        cancel_job(town.world, identifier)
+        cancel_job(town.world, identifier, LEAD)
 
 
 def test_a_case_that_cannot_be_changed_is_named_and_holds_up_no_other() -> None:

@@ -143,7 +143,7 @@ def test_A3_a_parked_call_is_listed_and_redriven_with_its_id(town: Town) -> None
     api(town, "POST", f"/effects/{hook}/redrive", {}, status=403)
     done = api(town, "POST", f"/effects/{hook}/redrive", {}, name="maria", groups="[managers]")
     assert done["result"] == "redriven"
-    assert done["detail"] == "HTTP 410: answered 410; redriven by maria"
+    assert done["detail"].startswith("HTTP 410: answered 410; redriven by maria (api) at 2026-")
     left = [one["effect"] for one in api(town, "GET", "/effects/parked")["items"]]
     assert left == [f"{number}.0.1.0.0"]
     town.deliver()

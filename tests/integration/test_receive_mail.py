@@ -327,14 +327,15 @@ def test_I5_what_waits_in_quarantine_is_listed_read_and_redriven(town: MailTown)
     (entry,) = quarantined(town.mail_world).items
     assert (entry.envelope.identifier, entry.reason, entry.subject) == ("ses-q", "no_route", "Lost")
     assert original(town.mail_world, "ses-q").startswith(b"from: Dana")
-    received = redrive(town.mail_world, "ses-q")
+    received = redrive(town.mail_world, "ses-q", AGENT)
     assert received.became == "case"
     assert quarantined(town.mail_world).items == ()
-    assert town.kept.entry("ses-q").number == received.number
+    kept = town.kept.entry("ses-q")
+    assert (kept.number, kept.released_by) == (received.number, "alex")
     with pytest.raises(IllegalMove):
-        redrive(town.mail_world, "ses-q")
+        redrive(town.mail_world, "ses-q", AGENT)
     with pytest.raises(Absent):
-        redrive(town.mail_world, "ses-other")
+        redrive(town.mail_world, "ses-other", AGENT)
 
 
 def test_I5_fault_29_a_mail_too_large_becomes_a_case_of_its_beginning(town: MailTown) -> None:

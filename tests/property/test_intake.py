@@ -19,7 +19,7 @@ from shared.workflows.receive_mail import receive_mail
 from tests.support.faults import Crash, Plan, Watched, watched
 from tests.support.mail_town import SUPPORT, MailTown
 from tests.support.mails import a_mail
-from tests.support.town import MINUTE
+from tests.support.town import AGENT, MINUTE
 
 PEERS = ("dana@northwind.example", "omar@fabrikam.example")
 HOUR = 60 * MINUTE
@@ -111,7 +111,7 @@ class Intake(RuleBasedStateMachine):
     def an_operator_redrives_one(self, dies: int | None) -> None:
         entry = quarantined(self.town.mail_world).items[0]
         try:
-            redrive(self._dying(Plan(at=dies)), entry.envelope.identifier)
+            redrive(self._dying(Plan(at=dies)), entry.envelope.identifier, AGENT)
         except Crash:
             return
 

@@ -68,6 +68,7 @@ class Quarantined(Frozen):
     subject: str = ""
     detail: str = ""
     released_at: Instant | None = None
+    released_by: str | None = None
     number: str | None = None
 
 

@@ -43,5 +43,5 @@ class PeriodResets:
         entitlement = read_entitlement(world, item)
         if entitlement is None:
             return "unchanged"
-        done = reset_period(world, entitlement, by=job.who, reference=f"job {job.id}")
+        done = reset_period(world, entitlement, by=job.caller, reference=f"job {job.id}")
         return "changed" if done else "unchanged"
