@@ -107,6 +107,7 @@ def _ties(mail: OutgoingMail) -> dict[str, str]:
         "Message-ID": f"<{ties.message_id}>" if ties.message_id else "",
         "In-Reply-To": answered,
         "References": answered,
+        "List-Unsubscribe": f"<mailto:{ties.leave}?subject=unwatch>" if ties.leave else "",
     }
     return {header: value for header, value in named.items() if value}
 

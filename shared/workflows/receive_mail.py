@@ -18,6 +18,7 @@ from shared.domain.mail.thread import claims, may_join
 from shared.errors import Absent
 from shared.workflows.heed_report import heed_report
 from shared.workflows.keep_mail import keep_files, keep_mail
+from shared.workflows.leave_by_mail import left_by_mail
 from shared.workflows.mail_budget import is_flood, may_answer
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.open_case import open_case
@@ -98,6 +99,9 @@ def _onto(
     if mail.automatic is not None:
         keep_mail(mail_world, mail, file.number)
         return Received("kept", file.number, by, mail.automatic)
+    if by == "address" and left_by_mail(mail_world, mail, file, configuration):
+        keep_mail(mail_world, mail, file.number)
+        return Received("kept", file.number, "unwatch")
     files = keep_files(mail_world, mail, file.number)
     number = take_reply(mail_world, mail, file, configuration, files)
     keep_mail(mail_world, mail, number, files)

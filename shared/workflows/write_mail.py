@@ -11,7 +11,7 @@ from shared.domain.letter import letter_of, mentions_description
 from shared.domain.mail_frame import framed
 from shared.errors import Absent, Refused
 from shared.ports import OutgoingFile, OutgoingMail
-from shared.workflows.tie_mail import tie_mail
+from shared.workflows.tie_mail import for_watchers, tie_mail
 from shared.workflows.world import World
 
 
@@ -37,7 +37,7 @@ def write_mail(
         html=letter.html,
         sender_name=configuration.settings.sender.name,
         auto_submitted="auto-replied" if effect.answers else "auto-generated",
-        ties=tie_mail(world, file, effect.id),
+        ties=for_watchers(tie_mail(world, file, effect.id), effect),
     )
     return mail, letter.missing
 

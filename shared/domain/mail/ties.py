@@ -12,11 +12,15 @@ _SENDING_SERVICE = "amazonses.com"
 
 
 class Ties(Frozen):
-    """Headers without their brackets: where answers go, the mail's own id, and what it answers."""
+    """Headers without their brackets: where answers go, the mail's own id, and what it answers.
+
+    `leave` is where somebody writes who was told only because he watches the record.
+    """
 
     reply_to: str | None = None
     message_id: str | None = None
     in_reply_to: str | None = None
+    leave: str | None = None
 
 
 def ties_of(number: str, effect: str, answers: str | None, key: str | None, domain: str) -> Ties:
