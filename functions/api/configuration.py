@@ -23,7 +23,8 @@ from functions.api.replies import json_response
 from functions.api.signed import signed
 from functions.api.themes import THEMES, Theme, document_shape
 from shared.domain.configuration_row import edition_of
-from shared.domain.configuration_wish import Wish, label_of
+from shared.domain.configuration_wish import Wish
+from shared.domain.document_label import label_of
 from shared.errors import Absent, RevisionMissing, StaleRevision
 from shared.workflows.calendar_use import PARTS, CalendarUse, calendar_use
 from shared.workflows.change_configuration import (

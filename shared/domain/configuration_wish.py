@@ -10,6 +10,7 @@ from shared.domain.applied import Fate
 from shared.domain.apply_plan import next_document
 from shared.domain.calendar_revision import PastRevision
 from shared.domain.document_kinds import KINDS
+from shared.domain.document_label import label_of
 from shared.domain.document_size import too_large
 from shared.domain.elsewhere import Elsewhere, related_in
 from shared.domain.file_form import file_form
@@ -52,11 +53,6 @@ class NextRevision:
     fate: Fate
     warnings: tuple[Fault, ...] = ()
     also: tuple[Document, ...] = ()
-
-
-def label_of(kind: str, name: str) -> str:
-    """A document in words, such as `mail template 'received'`."""
-    return f"{kind.replace('_', ' ')} '{name}'"
 
 
 def judged_wish(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shared.domain.applied import Applied, Fate
-from shared.domain.configuration_wish import label_of
+from shared.domain.document_label import label_of
 from shared.domain.history import Caller
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry

@@ -10,12 +10,12 @@ from shared.domain.configuration_row import edition_of, published_versions
 from shared.domain.configuration_wish import (
     NextRevision,
     Wish,
-    label_of,
     referred_in,
     refuse_referred,
     with_wish,
 )
 from shared.domain.days_off import with_days_off, years_around
+from shared.domain.document_label import label_of
 from shared.domain.history import Caller
 from shared.domain.json_pointer import pointer_of
 from shared.errors import Absent, Fault, Refused, StaleRevision

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.domain.configuration_wish import label_of
+from shared.domain.document_label import label_of
 from shared.domain.held_document import kinds_naming, mentions_of
 from shared.domain.history import Card
 from shared.domain.references import BELONGS_TO_ACCOUNT, REFERENCES, named_at

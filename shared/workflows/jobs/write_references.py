@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from shared.domain.configuration_wish import label_of
+from shared.domain.document_label import label_of
 from shared.domain.held_document import DIRECTORY_KINDS
 from shared.domain.history import Caller
 from shared.domain.job import Job, Outcome

@@ -291,3 +291,35 @@ def test_K6_a_mark_is_declared_as_nothing_else(mark: str) -> None:
     assert [fault.pointer for fault in refused.value.faults] == ["fields[0].type"]
     fields = parse_fields({"for": "case", "fields": [{"name": mark, "type": "checkbox"}]})
     assert fields.by_name[mark].type == "checkbox"
+
+
+@pytest.mark.parametrize("origin", ["web", "email", "portal"])
+def test_E6_intake_never_blocks(origin: Any) -> None:
+    strict = {"kind": "entitlement", "external_id": "fast", "account": "shipping", "precedence": 1}
+    harbour = Harbour({**strict, "policy": "block", "cases_per_entitlement": 0})
+    asked = a_call(contact="ida", origin=origin)
+    opened = open_case(harbour.world, asked, WEB)
+    assert (opened.entitlement, opened.warnings) == ("fast", ("allowance_exceeded",))
+    assert open_case(harbour.world, a_call("desk", contact="ida"), AGENT).entitlement != "fast"
+
+
+def test_E6_how_low_a_balance_must_be_is_a_setting() -> None:
+    harbour = Harbour(low_balance_share=0.5)
+    warned = [
+        harbour.store.records.load(harbour.open(f"k{turn}")).stamp.warnings for turn in range(11)
+    ]
+    assert warned == [
+        *[()] * 4,
+        ("allowance_low",),
+        *[()] * 5,
+        ("allowance_exceeded",),
+    ]
+
+
+def test_E6_going_below_zero_is_allowed_and_told_once() -> None:
+    few = {"kind": "entitlement", "external_id": "fast", "account": "shipping"}
+    harbour = Harbour({**few, "cases_per_entitlement": 0})
+    for turn in range(3):
+        harbour.open(f"k{turn}", entitlement="fast")
+    assert harbour.used("fast") == 3
+    assert told(harbour) == {"allowance_exceeded": 1}
