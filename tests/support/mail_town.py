@@ -1,5 +1,6 @@
 """A deployment that receives mail: a town with a mailbox, routes, and the service in front of them."""
 
+from collections.abc import Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
@@ -69,18 +70,25 @@ DOCUMENTS: tuple[dict[str, Any], ...] = (
 )
 
 
-def an_organisation(**mail: Any) -> Organisation:
+def an_organisation(settings: Mapping[str, Any] | None = None, **mail: Any) -> Organisation:
     """Northwind is a customer, Alex a user; `mail` are settings of mail."""
-    settings = {"kind": "settings", "zone": "UTC", "default_queue": "Desk", "mail": mail}
-    documents = (settings, *DOCUMENTS)
+    usual = {"kind": "settings", "zone": "UTC", "default_queue": "Desk", "mail": mail}
+    documents = ({**usual, **(settings or {})}, *DOCUMENTS)
     return organise([SourceDocument("test", document) for document in documents])
 
 
 class MailTown(Town):
     """Hands mails over as the receiving service does, each with an id of its own."""
 
-    def __init__(self, *, deployment: str = "milepost-test", seed: int = 1, **mail: Any) -> None:
-        super().__init__(an_organisation(**mail), seed=seed)
+    def __init__(
+        self,
+        *,
+        deployment: str = "milepost-test",
+        seed: int = 1,
+        settings: Mapping[str, Any] | None = None,
+        **mail: Any,
+    ) -> None:
+        super().__init__(an_organisation(settings, **mail), seed=seed)
         self.kept = DynamoMails(cast("DynamoDBClient", self.store.dynamo), TABLE)
         self.mail_world = MailWorld(
             world=self.world,
