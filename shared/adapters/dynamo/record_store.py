@@ -1,14 +1,14 @@
 """Case files in DynamoDB: one item each, one transaction per engine-visible change (§1)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
-from pydantic import BaseModel
 
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all, put_all
+from shared.adapters.dynamo.beside import Beside
 from shared.adapters.dynamo.commit_parts import parts_of
 from shared.adapters.dynamo.items import (
     WRITTEN_BY,
@@ -24,7 +24,7 @@ from shared.adapters.dynamo.items import (
 from shared.adapters.dynamo.limits import refuse_too_large
 from shared.adapters.dynamo.lists import Lists
 from shared.adapters.dynamo.message_rows import rows_of_sent
-from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
+from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.dynamo.tasks import Tasks
 from shared.adapters.dynamo.transaction import write
 from shared.adapters.dynamo.verdict import has_landed, verdict
@@ -41,7 +41,6 @@ from shared.ports import Commit, Page
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-M = TypeVar("M", bound=BaseModel)
 
 _CLOCK, _MINT = SystemClock(), SystemMint()
 _MOVED = frozenset({"ConditionalCheckFailedException", "TransactionConflictException"})
@@ -64,6 +63,7 @@ class DynamoRecords:
         self._pause = pause
         self._reader = Reader(dynamo, table)
         self._lists = Lists(self._reader)
+        self._beside = Beside(self._reader)
         self._tasks = Tasks(self._reader)
 
     def load(self, number: str) -> CaseFile:
@@ -136,11 +136,11 @@ class DynamoRecords:
         self, number: str, cursor: str | None = None, limit: int = 100
     ) -> Page[HistoryEntry]:
         """History by revision, oldest first."""
-        return self._beside(number, keys.EVENT, HistoryEntry, cursor, limit)
+        return self._beside.page(number, keys.EVENT, HistoryEntry, cursor, limit)
 
     def comments(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[Comment]:
         """Comments, oldest first."""
-        return self._beside(number, keys.COMMENT, Comment, cursor, limit)
+        return self._beside.page(number, keys.COMMENT, Comment, cursor, limit)
 
     def comment(self, number: str, order: int) -> Comment:
         """One comment; raises Absent."""
@@ -153,19 +153,19 @@ class DynamoRecords:
         self, number: str, cursor: str | None = None, limit: int = 100
     ) -> Page[LogEntry]:
         """Outcomes of effects, by due instant."""
-        return self._beside(number, keys.LOG, LogEntry, cursor, limit)
+        return self._beside.page(number, keys.LOG, LogEntry, cursor, limit)
 
     def past(
         self, number: str, cursor: str | None = None, limit: int = 100
     ) -> Page[MilestoneFacts]:
         """Ended occurrences that left the case file; `limit` counts the changes that took them."""
-        items, following = self._page(number, keys.PAST, cursor, limit)
+        items, following = self._beside.items(number, keys.PAST, cursor, limit)
         ended = (one for item in items for one in body_of(item))
         return Page(tuple(MilestoneFacts.model_validate(one) for one in ended), following)
 
     def tasks(self, number: str, cursor: str | None = None, limit: int = 100) -> Page[Task]:
         """Tasks of a record, open and done."""
-        return self._beside(number, keys.TASK, Task, cursor, limit)
+        return self._beside.page(number, keys.TASK, Task, cursor, limit)
 
     def task(self, number: str, identifier: str) -> Task:
         """One task, read strongly consistent; raises Absent."""
@@ -181,7 +181,7 @@ class DynamoRecords:
 
     def match_notes(self, number: str) -> tuple[MatchNote, ...]:
         """Matching decisions of a record, oldest first."""
-        items = self._reader.every(_span(number, keys.DECISION))
+        items = self._beside.every(number, keys.DECISION)
         return tuple(to_model(item, MatchNote) for item in items)
 
     def text(self, number: str, name: str) -> str | None:
@@ -190,7 +190,7 @@ class DynamoRecords:
 
     def texts(self, number: str) -> dict[str, str]:
         """The long texts that lie beside the file, by name."""
-        items = self._reader.every(_span(number, keys.TEXT))
+        items = self._beside.every(number, keys.TEXT)
         return {keys.name_of_text(one[Attribute.SK.value]["S"]): body_of(one) for one in items}
 
     def work(self, owner: str | None, cursor: str | None = None, limit: int = 50) -> Page[Card]:
@@ -244,23 +244,3 @@ class DynamoRecords:
             ExpressionAttributeValues={":v": {"N": str(expected_version)}},
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
-
-    def _beside(
-        self, number: str, prefix: str, model: type[M], cursor: str | None, limit: int
-    ) -> Page[M]:
-        items, following = self._page(number, prefix, cursor, limit)
-        return Page(tuple(to_model(item, model) for item in items), following)
-
-    def _page(
-        self, number: str, prefix: str, cursor: str | None, limit: int
-    ) -> tuple[list[Item], str | None]:
-        place = None if cursor is None else from_cursor(cursor)
-        if place is not None and not (isinstance(place, str) and place.startswith(prefix)):
-            raise bad_cursor()
-        items, more = self._reader.page(_span(number, prefix), beyond=place, limit=limit)
-        following = to_cursor(items[-1][Attribute.SK.value]["S"]) if more else None
-        return items, following
-
-
-def _span(number: str, prefix: str) -> Span:
-    return Span(Attribute.PK, keys.record(number), Attribute.SK, prefix)
