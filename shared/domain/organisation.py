@@ -25,7 +25,8 @@ from shared.domain.organisation_fields import (
     declared_in,
     fields_of,
 )
-from shared.domain.organisation_processes import check_processes, with_listed_types
+from shared.domain.organisation_processes import check_processes
+from shared.domain.organisation_types import check_limited_types, with_listed_types
 from shared.domain.references import COMES_AFTER
 from shared.domain.source_document import FileFault, OrganisationRefused, SourceDocument
 from shared.errors import Refused
@@ -176,6 +177,7 @@ def _together(
         }
         known = either(by_type.values())
         yield from check_templates(entries, known.names)
+    yield from check_limited_types(entries)
     for faults, told in (
         check_rules(entries, known),
         check_processes(entries, names, by_type),

@@ -8,9 +8,9 @@ from typing import Any
 from shared.domain.call_target import parse_call_target
 from shared.domain.known_fields import KnownFields
 from shared.domain.known_names import KnownNames
-from shared.domain.milestone_types import MilestoneTypes, as_listed, parse_milestone_types
 from shared.domain.organisation_checks import Names
 from shared.domain.organisation_entry import Entry
+from shared.domain.organisation_types import types_in
 from shared.domain.process import EntitlementProcess
 from shared.domain.process_check import check_process
 from shared.domain.process_remains import is_sound, remains_of
@@ -37,7 +37,7 @@ def check_processes(
         queues=frozenset(names.get("queue", {})),
         users=frozenset(names.get("user", {})),
         roles=_roles(entries),
-        types=_types(entries),
+        types=types_in(entries),
     )
     faults: list[FileFault] = []
     warnings: list[FileFault] = []
@@ -83,30 +83,6 @@ def _check_remains(
     found, told = check_process(remains, known)
     # doubts about a milestone with faults may come from what was put in their place
     return found, [doubt for doubt in told if is_sound(doubt.pointer, faults)]
-
-
-def with_listed_types(entries: list[Entry]) -> list[Entry]:
-    """The same entries; each process says how its types recur, as they are listed."""
-    listed = listed_in(entries)
-    if listed is None:
-        return entries
-    return [
-        replace(entry, body=as_listed(entry.body, listed))
-        if entry.kind.name == "process" and entry.body
-        else entry
-        for entry in entries
-    ]
-
-
-def listed_in(entries: Sequence[Entry]) -> MilestoneTypes | None:
-    """The list of milestone types, if there is one and it can be read."""
-    found = (entry.body for entry in entries if entry.kind.name == "milestone_types")
-    return next((parse_milestone_types(body) for body in found if body), None)
-
-
-def _types(entries: Sequence[Entry]) -> frozenset[str] | None:
-    listed = listed_in(entries)
-    return None if listed is None else frozenset(one.name for one in listed.types)
 
 
 def _roles(entries: Sequence[Entry]) -> frozenset[str]:

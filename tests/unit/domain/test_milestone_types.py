@@ -96,3 +96,14 @@ def test_P5_a_list_that_cannot_be_read_says_where(listed: list[Any], pointer: st
 def test_P5_a_list_with_faults_judges_no_process() -> None:
     faults = judged(types({"name": ""}), process("Visit"))[1]
     assert [fault.partition(":")[0] for fault in faults] == ["types[0].name"]
+
+
+def test_S3_a_rule_for_an_unlisted_type_is_a_fault_at_its_place() -> None:
+    must = {"items": [{"field": "priority", "operator": "equals", "value": "High"}]}
+    rule = {"milestones": ["REPLY", "Repiar"], "must": must, "message": "Only when it is urgent."}
+    rules = {"kind": "milestone_rules", "rules": [rule]}
+    listed = types({"name": "Reply"}, {"name": "Repair"})
+    assert judged(listed, rules)[1] == [
+        "rules[0].milestones[1]: there is no milestone type 'Repiar'; did you mean Repair?"
+    ]
+    assert judged(rules)[1] == []
