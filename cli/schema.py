@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cli.editor_schema import document_schema
+from shared.domain.document_schema import document_schema
 
 _HINT = """Tell your editor about it. VS Code with the YAML extension, in .vscode/settings.json:
   {{"yaml.schemas": {{"{file}": ["{folder}/**/*.yaml"]}}}}

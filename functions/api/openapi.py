@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
 from functions.api.answers import Problem
 from functions.api.app import app, back_office, portal
+from functions.api.configuration_schemas import configuration_schemas
 from functions.api.description import DOCUMENT
 from functions.api.examples import EXAMPLES, RESPONSES, problem
 from functions.api.permissions import (
@@ -84,6 +85,7 @@ def document() -> dict[str, Any]:
         described["paths"].update(behind["paths"])
         described["components"]["schemas"].update(behind["components"]["schemas"])
     components = described["components"]
+    _say_forms(components["schemas"])
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             _complete(f"{method.upper()} {path}", operation)
@@ -101,6 +103,15 @@ def document() -> dict[str, Any]:
         _NAME_OF_STATUS[status]: _problem_response(status) for status in _KIND_OF_STATUS
     }
     return described
+
+
+def _say_forms(schemas: dict[str, Any]) -> None:
+    """What may be put: the shapes at the door are open, because documents are judged whole."""
+    for name, form in configuration_schemas().items():
+        example = {key: part for key, part in schemas.get(name, {}).items() if key == "example"}
+        if not example and name in schemas:
+            raise ValueError(f"two schemas are called {name}")
+        schemas[name] = {**form, **example}
 
 
 def _described(resolver: APIGatewayHttpResolver) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def _part(pointer: str) -> tuple[str, str]:
 
 
 def _step(text: str) -> int | str:
-    return int(text) if text.isdigit() else text
+    return int(text) if text.isascii() and text.isdigit() else text
 
 
 def _take_out(left: dict[str, Any], path: Sequence[int | str]) -> None:

@@ -43,7 +43,7 @@ Duration: TypeAlias = Annotated[
 def _percent(value: object) -> object:
     if isinstance(value, str) and value.strip().endswith("%"):
         digits = value.strip()[:-1]
-        if digits.isdigit() and 0 < int(digits) < _WHOLE:
+        if digits.isascii() and digits.isdigit() and 0 < int(digits) < _WHOLE:
             return int(digits)
     raise ValueError(f"'{value}' is no percentage from 1% to 99%")
 

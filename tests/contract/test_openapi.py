@@ -3,12 +3,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from functions.api import answers, examples, shapes
+from functions.api.configuration_schemas import configuration_schemas
 from functions.api.description import DOCUMENT
 from functions.api.openapi import document, statuses, text
 from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS
+from functions.api.themes import THEMES, Theme
+from shared.domain.document_kinds import KINDS
 
 
 def told_shapes(above: type[BaseModel] = answers.Told) -> Iterator[type[BaseModel]]:
@@ -127,3 +131,37 @@ def test_operations_have_names_of_their_own_and_a_summary(described: dict[str, A
 
 def test_the_document_mentions_nothing_of_the_library(described: dict[str, Any]) -> None:
     assert "HTTPValidationError" not in json.dumps(described)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.kind)
+def test_what_may_be_put_has_the_form_of_its_files(theme: Theme, described: dict[str, Any]) -> None:
+    schemas = described["components"]["schemas"]
+    form = schemas[f"{theme.name}Document"]
+    whole = {
+        "$ref": f"#/components/schemas/{theme.name}Document",
+        "components": {"schemas": schemas},
+    }
+    judge = Draft202012Validator(whole)
+    Draft202012Validator.check_schema(whole)
+
+    assert (form["additionalProperties"], form["type"]) == (False, "object")
+    addressed = {"kind": theme.kind, KINDS[theme.kind].named_by or "kind": "any"}
+    assert list(judge.iter_errors({**form["example"], **addressed})) == []
+    assert list(judge.iter_errors({**form["example"], "colour": "red"})) != []
+
+
+def test_the_description_stays_of_a_size_that_a_client_can_take(described: dict[str, Any]) -> None:
+    assert len(text()) < 1_200_000
+    named = {ref.rpartition("/")[2] for ref in _references(described)}
+    forms = {name for name in configuration_schemas() if not name.endswith("Document")}
+    assert forms <= named
+
+
+def _references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from _references(one)

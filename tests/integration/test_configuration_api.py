@@ -199,3 +199,11 @@ def test_a_name_that_no_address_could_tell_apart_is_refused(
 ) -> None:
     status, told, _ = asked(town, "PUT", path, body, headers=NEW)
     assert (status, "address of the API" in problems(told)["/name"]) == (422, True)
+
+
+def test_P5_odd_keys_and_digits_are_faults_like_others(town: Town) -> None:
+    event = {"event": {"name": "odd", "fields": {"³": [], "0": {}}}}
+    actions = [{"name": "a", "on": "warning", "at": "³%", "do": [event]}]
+    body = {"milestones": [{"milestone": "Reply", "within": "1h", "actions": actions}]}
+    status, told, _ = asked(town, "PUT", "/processes/Odd", body, headers=NEW)
+    assert (status, "/milestones/0/actions/0/at" in problems(told)) == (422, True)

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from cli.configuration_folder import read_folder
-from cli.editor_schema import MODELS, document_schema
 from cli.schema import schema
 from shared.domain.document_kinds import KINDS
+from shared.domain.document_schema import MODELS, document_schema
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 FOLDERS = ["acme", "smoke", *(f"packs/{path.name}" for path in (EXAMPLES / "packs").glob("*/"))]
