@@ -24,6 +24,7 @@ class Env(StrEnum):
     JOB_MACHINE_ARN = "JOB_MACHINE_ARN"
     MAIL_BUCKET = "MAIL_BUCKET"
     MAIL_SECRETS = "MAIL_SECRETS"
+    DELIVERY_DLQ_URL = "DELIVERY_DLQ_URL"
     FUNCTION_TIMEOUT = "FUNCTION_TIMEOUT"
 
 
@@ -87,7 +88,7 @@ NEEDS: dict[Door, tuple[Env, ...]] = {
         Env.MAIL_CONFIGURATION_SET,
         Env.BUS_NAME,
     ),
-    Door.RECORD_DELIVERY: _WRITES_RECORDS,
+    Door.RECORD_DELIVERY: (*_WRITES_RECORDS, Env.DELIVERY_DLQ_URL),
     Door.EMAIL_TO_CASE: (*_WRITES_RECORDS, Env.MAIL_BUCKET, Env.MAIL_SECRETS),
 }
 """Which keys each door reads; infra sets exactly these, settings refuses to start without them."""

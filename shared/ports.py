@@ -509,6 +509,14 @@ class Posted:
     retry_after: str | None = None
 
 
+class DeadLetters(Protocol):
+    """Where a message ends that nobody can read, seen by an alarm and redriven by people."""
+
+    def give_up(self, body: str, reason: str) -> None:
+        """Keep a message as it came, with the reason beside it; raises Unavailable."""
+        ...
+
+
 class Outgoing(Protocol):
     """The way to web addresses that are not ours."""
 

@@ -32,6 +32,7 @@ class Settings:
     job_machine_arn: str = ""
     mail_bucket: str = ""
     mail_secrets: str = ""
+    delivery_dlq_url: str = ""
     function_timeout: int = _DEFAULT_TIMEOUT
 
 

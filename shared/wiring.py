@@ -24,7 +24,7 @@ from shared.adapters.wake_queue import SqsWakes
 from shared.domain.history import Caller, HistoryEntry
 from shared.errors import Misconfigured
 from shared.names import LOCAL_STAGE, Door
-from shared.ports import SecretKeeper
+from shared.ports import DeadLetters, SecretKeeper
 from shared.settings import Settings
 from shared.workflows.call_world import CallWorld
 from shared.workflows.world import World
@@ -152,6 +152,14 @@ def call_world() -> CallWorld:
         wakes=SqsWakes(client("sqs"), given.wake_queue_url),
         clock=clock,
     )
+
+
+def unreadable_deliveries() -> "DeadLetters":
+    """Where news of mails ends that the door `record_delivery` cannot read; raises Misconfigured."""
+    from shared.adapters.dead_letters import SqsDeadLetters  # noqa: PLC0415 - one door's
+
+    given = settings.load(Door.RECORD_DELIVERY)
+    return SqsDeadLetters(client("sqs"), given.delivery_dlq_url)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.domain.mail.delivery import Delivery, read_delivery
 from shared.errors import Refused
+from shared.ports import DeadLetters
 from shared.telemetry import logger, mail_delivery
 from shared.workflows.record_delivery import Recorded, record_delivery
 from shared.workflows.world import World
@@ -15,13 +16,19 @@ ENOUGH_MILLISECONDS = 5_000
 
 
 def answer_deliveries(
-    event: Mapping[str, Any], world: World, remaining: Callable[[], int]
+    event: Mapping[str, Any],
+    world: World,
+    unreadable: DeadLetters,
+    remaining: Callable[[], int],
 ) -> dict[str, Any]:
-    """Record each piece of news, and name the messages that SQS must bring again."""
+    """Record each piece of news, and name the messages that SQS must bring again.
+
+    What never can be read is given up at once, with the reason.
+    """
     failed = [
         message["messageId"]
         for message in event["Records"]
-        if remaining() < ENOUGH_MILLISECONDS or not _answer(message, world)
+        if remaining() < ENOUGH_MILLISECONDS or not _answer(message, world, unreadable)
     ]
     return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
 
@@ -41,10 +48,17 @@ def delivery_in(body: str) -> Delivery:
     return read_delivery(said)
 
 
-def _answer(message: Mapping[str, Any], world: World) -> bool:
+def _answer(message: Mapping[str, Any], world: World, unreadable: DeadLetters) -> bool:
     delivery: Delivery | None = None
     try:
-        delivery = delivery_in(message["body"])
+        try:
+            delivery = delivery_in(message["body"])
+        except Refused as refused:
+            unreadable.give_up(message["body"], refused.message)
+            logger.error(
+                "delivery unreadable", message_id=message["messageId"], reason=refused.message
+            )
+            return True
         recorded = record_delivery(world, delivery)
     except Exception as failed:  # noqa: BLE001 - one bad message must not hold up its neighbours
         logger.exception(

@@ -10,9 +10,10 @@ from shared.names import Door
 from shared.telemetry import observed
 
 world = wiring.world(Door.RECORD_DELIVERY)
+unreadable = wiring.unreadable_deliveries()
 
 
 @observed
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Take a batch of news in; what failed comes back later."""
-    return answer_deliveries(event, world, context.get_remaining_time_in_millis)
+    return answer_deliveries(event, world, unreadable, context.get_remaining_time_in_millis)

@@ -206,6 +206,7 @@ class ServiceStack(Stack):
             *may.arm(self.timers),
             may.send("Wake", self.wakes),
             may.consume(self.deliveries),
+            may.send("GiveUp", self.delivery_dead),
         )
         feed_deliveries(door.function, self.deliveries, concurrency=self._stage.mail_concurrency)
         return door
@@ -291,6 +292,7 @@ class ServiceStack(Stack):
             Env.CALL_EGRESS: self._stage.egress,
             Env.JOB_MACHINE_ARN: self._job_machine_arn,
             Env.MAIL_BUCKET: self._data.mail.bucket_name,
+            Env.DELIVERY_DLQ_URL: self.delivery_dead.queue_url,
             Env.MAIL_SECRETS: self._stage.mail_secrets,
         }
 

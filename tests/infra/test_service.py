@@ -49,6 +49,7 @@ POINTS_AT = {
     Env.SCHEDULE_ROLE_ARN: '{"Fn::GetAtt": ["TimersRole',
     Env.SCHEDULE_DLQ_ARN: '{"Fn::GetAtt": ["ScheduleDeadLetters',
     Env.CALL_QUEUE_URL: '{"Ref": "Calls',
+    Env.DELIVERY_DLQ_URL: '{"Ref": "DeliveryDeadLetters',
     Env.BUS_NAME: '{"Fn::ImportValue": "Milepost-prod-data:ExportsOutputRefBus',
 }
 

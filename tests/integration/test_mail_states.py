@@ -13,6 +13,7 @@ from functions.api.app import answer
 from functions.record_delivery.answer import answer_deliveries, delivery_in
 from tests.support.delivery_town import API, DANA, DeliveryTown
 from tests.support.door_events import CalmContext, api_event, sqs_event
+from tests.support.fakes.memory_dead_letters import MemoryDeadLetters
 
 
 @pytest.fixture
@@ -82,7 +83,9 @@ def test_what_the_local_stack_says_is_what_the_door_reads(town: DeliveryTown, na
     said = news_of(name, town.effect_to(DANA), DANA)
     assert delivery_in(json.dumps(said)).number == number
     event = sqs_event(said)
-    assert answer_deliveries(event, town.world, lambda: 20_000) == {"batchItemFailures": []}
+    assert answer_deliveries(event, town.world, MemoryDeadLetters(), lambda: 20_000) == {
+        "batchItemFailures": []
+    }
     bars = town.world.mail_states.of([DANA])
     assert bool(bars) is (name in ("gone", "complaint", "suppressionlist"))
     expected = {

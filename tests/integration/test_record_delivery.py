@@ -8,6 +8,7 @@ import pytest
 
 from functions.record_delivery.answer import answer_deliveries, delivery_in
 from shared import wiring
+from shared.domain.case_file import CaseFile
 from shared.domain.mail.delivery import Delivery
 from shared.domain.mail_state import MailState
 from shared.errors import Refused, Unavailable
@@ -16,6 +17,7 @@ from shared.workflows.record_delivery import record_delivery
 from shared.workflows.show_case import case_timeline
 from tests.support.delivery_town import ALEX, DANA, DESK, WATCH, DeliveryTown, an_event
 from tests.support.door_events import CalmContext, sqs_event
+from tests.support.fakes.memory_dead_letters import MemoryDeadLetters
 
 
 @pytest.fixture
@@ -171,20 +173,49 @@ def test_A3_news_in_any_order_and_twice_leaves_the_same_log(town: DeliveryTown, 
     assert sorted(of_it) == ["delayed", "delivered", "sent"]
 
 
-def test_A3_a_batch_gives_back_what_failed_alone(town: DeliveryTown) -> None:
+def test_I5_a_batch_gives_up_what_is_no_news_with_the_reason(town: DeliveryTown) -> None:
     number = town.a_late_case()
     good = an_event("Bounce", town.effect_to(DANA), DANA, town.clock.now(), bounceType="Permanent")
     bus = {"detail-type": "Email Bounced", "source": "aws.ses", "detail": good}
     topic = {"Type": "Notification", "Message": json.dumps(good)}
     event = sqs_event("no JSON", bus, {"detail-type": "x", "detail": {"eventType": "Open"}}, topic)
-    answer = answer_deliveries(event, town.world, lambda: 20_000)
-    assert [one["itemIdentifier"] for one in answer["batchItemFailures"]] == ["m0", "m2"]
+    dead = MemoryDeadLetters()
+    assert answer_deliveries(event, town.world, dead, lambda: 20_000) == {"batchItemFailures": []}
+    assert [reason for _, reason in dead.kept] == [
+        "This is no JSON.",
+        "This is no event of a mail that was sent.",
+    ]
+    assert dead.kept[0][0] == "no JSON"
     assert town.results(number).count(("0.1.0.1", "bounced")) == 1
+
+
+def test_A3_a_batch_brings_again_what_failed_and_nothing_else(
+    town: DeliveryTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = town.a_late_case()
+    effect, load = town.effect_to(DANA), town.store.records.load
+    good = an_event("Delivery", effect, DANA, town.clock.now())
+    other = town.a_case("another")
+    bad = an_event("Delivery", f"{other}.0.1.0.0", DANA, town.clock.now())
+    dead = MemoryDeadLetters()
+
+    def broken(asked: str) -> CaseFile:
+        if asked != number:
+            raise Unavailable("the table does not answer")
+        return load(asked)
+
+    monkeypatch.setattr(town.store.records, "load", broken)
+    answer = answer_deliveries(sqs_event(bad, good), town.world, dead, lambda: 20_000)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
+    assert ("0.1.0.1", "delivered") in town.results(number)
+    dead.is_broken = True
+    answer = answer_deliveries(sqs_event("no JSON"), town.world, dead, lambda: 20_000)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
 
 
 def test_with_no_time_left_news_is_given_back_untouched(town: DeliveryTown) -> None:
     event = sqs_event(an_event("Bounce", "x", DANA, 9, bounceType="Permanent"))
-    answer = answer_deliveries(event, town.world, lambda: 1_000)
+    answer = answer_deliveries(event, town.world, MemoryDeadLetters(), lambda: 1_000)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
     assert town.world.mail_states.of([DANA]) == {}
 

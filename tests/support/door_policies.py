@@ -74,6 +74,7 @@ email_to_case      Wakes                               sqs: SendMessage
 email_to_case      milepost/prod/mail/reply-*          secretsmanager: GetSecretValue
 email_to_case      schedule/milepost-prod/*            scheduler: CreateSchedule
 record_delivery    Deliveries                          sqs: DeleteMessage, GetQueueAttributes, ReceiveMessage
+record_delivery    DeliveryDeadLetters                 sqs: SendMessage
 record_delivery    Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem
 record_delivery    Table                               dynamodb: BatchWriteItem
 record_delivery    TimersRole                          iam: PassRole if iam:PassedToService = scheduler.amazonaws.com
