@@ -11,17 +11,23 @@ from shared.domain.contact import Contact
 from shared.domain.ending_notice import EndingNotice
 from shared.domain.history import Caller, LogEntry
 from shared.domain.job import ChunkReport, Job, Place
+from shared.domain.mail.delivery import Delivery
 from shared.domain.matching import Draft
+from shared.domain.task_wish import TaskWish
 from shared.domain.visitor import Visitor
+from shared.workflows.alter_task import add_task
 from shared.workflows.change_case import change_case
 from shared.workflows.change_configuration import put_configured
 from shared.workflows.documents_beside import Beside
 from shared.workflows.grant_entitlements import templates_of
+from shared.workflows.jobs.each_entitlement import each_entitlement
+from shared.workflows.jobs.kinds import KINDS
 from shared.workflows.list_tasks import open_tasks
 from shared.workflows.portal.own_cases import find_own_case, list_own_cases
 from shared.workflows.portal.own_entitlements import list_own_entitlements
 from shared.workflows.portal.visitor import visitor_of
 from shared.workflows.put_document import Asked, change_document
+from shared.workflows.record_delivery import record_delivery
 from shared.workflows.renew_entitlement import renewal_of
 from tests.support.town import Town
 
@@ -68,6 +74,9 @@ def of_records(town: Town) -> Mapping[str, Deed]:
         "all open records": lambda: records.work(None),
         "records of an account": lambda: records.of_account("northwind"),
         "open tasks of a user or queue": lambda: open_tasks(town.world, "user:alex", None, 50),
+        "make, change or finish a task": lambda: add_task(
+            town.world, number, TaskWish(subject="Call Ann"), AGENT
+        ),
         "tasks of a record": lambda: records.tasks(number),
         "effects that were given up": records.parked,
     }
@@ -197,12 +206,45 @@ def of_the_rest(town: Town) -> Mapping[str, Deed]:
     }
 
 
+def of_many(town: Town) -> Mapping[str, Deed]:
+    """What is done to many at once, and mail that has gone out."""
+    number = town.post(ANN, key="warm").number
+    hours = {"calendar": "Office New York"}
+    job = Job(
+        id="3K7Q9WZDD",
+        kind="recompute",
+        parameters=hours,
+        who="maria",
+        door="api",
+        at=1_772_442_000,
+    )
+    news = Delivery(
+        kind="bounced",
+        message_id="m-1",
+        effect=f"{number}.0.1.0.0",
+        addresses=(ANN,),
+        at=town.clock.now(),
+        permanent=True,
+    )
+    states, bulk = town.world.mail_states, KINDS["recompute"]
+    return {
+        "list of a job: records on an old calendar": lambda: [
+            list(bulk.found(town.world, hours, part)) for part in range(bulk.parts)
+        ],
+        "list of a day: entitlements by name": lambda: list(each_entitlement(town.world)),
+        "do one item of a job": lambda: bulk.do(town.world, job, number),
+        "may an address outside the house be written to": lambda: states.of([ANN]),
+        "news of a sent mail": lambda: record_delivery(town.world, news),
+    }
+
+
 ALL: dict[Callable[[Town], Mapping[str, Deed]], str] = {
     of_records: "acme",
     of_timers: "smoke",
     of_visitors: "acme",
     of_the_directory: "acme",
     of_the_rest: "acme",
+    of_many: "acme",
 }
 """With the example that each is done on."""
 
