@@ -32,7 +32,7 @@ from shared.domain.task import Task
 
 if TYPE_CHECKING:  # what few doors need is imported by those alone
     from shared.domain.announcement import Announcement
-    from shared.domain.attached import Upload
+    from shared.domain.attached import Attached
     from shared.domain.ending_notice import EndingNotice
     from shared.domain.job import ChunkReport, Job, Place
     from shared.domain.mail.kept import KeptMail, Quarantined
@@ -671,12 +671,12 @@ class MailStore(Counters, Protocol):
         """The mails of a record, oldest first."""
         ...
 
-    def put_up(self, upload: "Upload") -> None:
-        """Keep a place for a file of a record; raises Unavailable, UnknownOutcome."""
+    def attach(self, record: str, name: str, files: "Sequence[Attached]") -> None:
+        """Keep what is known of files that came together; the first of a name stays."""
         ...
 
-    def uploads(self, record: str) -> "tuple[Upload, ...]":
-        """The files that were put up, or were to be, in no order."""
+    def attached(self, record: str) -> "tuple[Attached, ...]":
+        """The files of a record, oldest first."""
         ...
 
     def quarantine(self, entry: "Quarantined") -> None:

@@ -19,21 +19,11 @@ MOST_UPLOADS = 200
 """Of one record."""
 
 
-class Upload(Frozen):
-    """A file that an agent may put up under `key`, or has; nobody has looked into it."""
-
-    number: str
-    id: str
-    name: str
-    type: str
-    size: int
-    key: str
-    by: str
-    at: Instant
-
-
 class Attached(Frozen):
-    """A file of a record as people see it; `mail` is the subject of the one that it came with."""
+    """A file of a record, which nobody has looked into.
+
+    `mail` is the subject of the mail that it came with; one without was put up, or is to be.
+    """
 
     id: str
     name: str
@@ -48,12 +38,6 @@ class Attached(Frozen):
     def as_sent(self) -> ReplyFile:
         """The same as it goes along with an answer."""
         return ReplyFile(name=self.name, type=self.type, size=self.size, key=self.key)
-
-
-def attached(mails: "Sequence[KeptMail]", uploads: Sequence[Upload]) -> tuple[Attached, ...]:
-    """Every file of a record, oldest first."""
-    put_up = (Attached(**one.model_dump(exclude={"number"})) for one in uploads)
-    return tuple(sorted((*_of_mails(mails), *put_up), key=lambda one: (one.at, one.id)))
 
 
 def too_much(files: Sequence[ReplyFile]) -> Iterator[Fault]:
@@ -77,17 +61,19 @@ def sendable(files: "Sequence[KeptFile]") -> tuple[tuple[ReplyFile, ...], tuple[
     return tuple(sent), tuple(one.name for one in files if one.key not in keys)
 
 
-def _of_mails(mails: "Sequence[KeptMail]") -> Iterator[Attached]:
-    for mail in mails:
-        for place, file in enumerate(mail.files, start=1):
-            yield Attached(
-                id=f"{mail.name or mail.identifier}.{place}",
-                name=file.name,
-                type=file.type,
-                size=file.size,
-                key=file.key,
-                at=mail.at,
-                by=mail.sender or "unknown",
-                inline=file.content_id is not None,
-                mail=mail.subject,
-            )
+def files_of_mail(mail: "KeptMail") -> tuple[Attached, ...]:
+    """The files that came with a mail."""
+    return tuple(
+        Attached(
+            id=f"{mail.name}.{place}",
+            name=file.name,
+            type=file.type,
+            size=file.size,
+            key=file.key,
+            at=mail.at,
+            by=mail.sender or "unknown",
+            inline=file.content_id is not None,
+            mail=mail.subject,
+        )
+        for place, file in enumerate(mail.files, start=1)
+    )

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from shared.domain.alteration import Repeat
-from shared.domain.attached import MOST_UPLOADS, Attached, Upload, attached
+from shared.domain.attached import MOST_UPLOADS, Attached
 from shared.domain.history import Caller
 from shared.domain.mail.attachment import safe_name, safe_type
 from shared.errors import Absent, Fault, IllegalMove, Refused, StateConflict
@@ -24,16 +24,15 @@ def put_up(
     caller: Caller,
     *,
     repeat: Repeat | None = None,
-) -> tuple[Upload, Address]:
+) -> tuple[Attached, Address]:
     """Keep a place for a file, and answer where its bytes go; the same request gets the same place.
 
     Raises Absent, IllegalMove (the record has too many), StateConflict.
     """
     record = world.records.load(number).number
-    uploads = world.mails.uploads(record)
+    known = world.mails.attached(record)
     identifier = _id(world, repeat)
-    wanted = Upload(
-        number=record,
+    wanted = Attached(
         id=identifier,
         name=safe_name(name, "file"),
         type=safe_type(kind.lower()),
@@ -42,13 +41,13 @@ def put_up(
         by=caller.name,
         at=world.clock.now(),
     )
-    there = next((one for one in uploads if one.id == identifier), None)
+    there = next((one for one in known if one.id == identifier), None)
     if there is not None and there != wanted.model_copy(update={"at": there.at}):
         raise StateConflict("This idempotency key was used for another request.")
     if there is None:
-        if len(uploads) >= MOST_UPLOADS:
+        if sum(one.mail is None for one in known) >= MOST_UPLOADS:
             raise IllegalMove(f"A record takes at most {MOST_UPLOADS} files.")
-        world.mails.put_up(wanted)
+        world.mails.attach(record, identifier, (wanted,))
     upload = there or wanted
     return upload, world.mailbox.upload_address(
         upload.key, upload.type, upload.size, UPLOAD_SECONDS
@@ -57,8 +56,7 @@ def put_up(
 
 def files_of(world: World, number: str) -> tuple[Attached, ...]:
     """Every file of a record, oldest first; raises Absent."""
-    record = world.records.load(number).number
-    return attached(world.mails.mails(record), world.mails.uploads(record))
+    return world.mails.attached(world.records.load(number).number)
 
 
 def fetch(world: World, number: str, identifier: str) -> tuple[Attached, Address]:

@@ -1,6 +1,7 @@
 """Keep a mail beside its record, with its files in the object store; every step may be repeated."""
 
 from shared.business_time.instant import Instant
+from shared.domain.attached import files_of_mail
 from shared.domain.mail.attachment import content_of
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import mail_name
@@ -23,7 +24,10 @@ def keep_mail(
     page = f"{_folder(mail, number)}/page.html" if mail.html else None
     if page is not None and mail.html is not None:
         mail_world.mailbox.keep(page, mail.html.encode(), _PAGE_TYPE)
-    mail_world.mails.keep(kept_mail(mail, number, _at(mail_world, mail, number), files, page))
+    kept = kept_mail(mail, number, _at(mail_world, mail, number), files, page)
+    if files:
+        mail_world.mails.attach(number, kept.name, files_of_mail(kept))
+    mail_world.mails.keep(kept)
 
 
 def keep_files(mail_world: MailWorld, mail: IncomingMail, number: str) -> tuple[KeptFile, ...]:

@@ -10,7 +10,7 @@ import pytest
 from shared.adapters.aws import config_of
 from shared.adapters.dynamo.mails import DynamoMails
 from shared.adapters.mailbox import S3Mailbox
-from shared.domain.attached import Upload
+from shared.domain.attached import Attached
 from shared.domain.history import LogEntry
 from shared.domain.mail.envelope import Envelope
 from shared.domain.mail.kept import KeptMail, Quarantined
@@ -176,14 +176,16 @@ def test_a_file_that_was_put_up_is_read_as_it_is(aws: None) -> None:
     assert mailbox.read("uploads/a", 7) == b"1234567"
 
 
-def test_places_for_files_lie_beside_their_record(mails: MailStore) -> None:
-    upload = Upload(
-        number=NUMBER, id="u1", name="a", type="b/c", size=1, key="k", by="alex", at=NINE
-    )
-    for one in (upload, upload.model_copy(update={"id": "u2"}), upload):
-        mails.put_up(one)
-    assert [one.id for one in mails.uploads(NUMBER)] == ["u1", "u2"]
-    assert mails.uploads("7K2M9QXRD") == ()
+def test_files_lie_beside_their_record_oldest_first_and_once(mails: MailStore) -> None:
+    def one(identifier: str, at: int) -> Attached:
+        return Attached(id=identifier, name="ä", type="b/c", size=1, key="k", by="alex", at=at)
+
+    later, mailed = one("u1", NINE + 60), (one("m.1", NINE), one("m.2", NINE))
+    mails.attach(NUMBER, "u1", [later])
+    mails.attach(NUMBER, "m", mailed)
+    mails.attach(NUMBER, "m", [one("other", NINE)])
+    assert mails.attached(NUMBER) == (*mailed, later)
+    assert mails.attached("7K2M9QXRD") == ()
 
 
 def test_a_mailbox_that_does_not_answer_is_unavailable() -> None:

@@ -28,6 +28,7 @@ from shared.domain.alteration import Alteration
 from shared.domain.decision import Milestep, MilestoneFacts
 from shared.domain.engine import facts, next_instant
 from shared.domain.history import HistoryEntry
+from shared.domain.kept_reply import Reply
 from shared.domain.scenario import run_scenario
 from shared.errors import Busy, Contended, MilepostError, Refused, Unavailable
 from shared.names import DUE_SHARDS
@@ -54,6 +55,7 @@ from tests.support.town import AGENT, MINUTE, WEB, Town, an_intake
 END_OF_TIME = 1 << 40
 LATE = 6 * 60 * MINUTE
 
+REPLY = Reply(to=("sue@smoke-ltd.example",), subject="Re: burning")
 Verb = Callable[[World], object]
 
 
@@ -68,6 +70,7 @@ def _alterations() -> st.SearchStrategy[Alteration]:
             (
                 Alteration(verb="comment", comment="We are on it.", public=True),
                 Alteration(verb="comment", comment="Hm.", public=False),
+                Alteration(verb="reply", comment="By mail.", public=True, reply=REPLY),
                 Alteration(verb="stop", reason="Planned work"),
                 Alteration(verb="resume"),
                 Alteration(verb="close"),

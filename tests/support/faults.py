@@ -27,6 +27,9 @@ PORTS = (
     "calls",
     "bus",
     "mail_states",
+    "mails",
+    "mailbox",
+    "counters",
 )
 
 

@@ -17,7 +17,7 @@ PAST = "PAST#"
 TASK = "TASK#"
 TEXT = "TEXT#"
 MAIL = "MAIL#"
-UPLOAD = "UPLOAD#"
+ATTACHED = "ATTACHED#"
 LEDGER = "LEDGER#"
 
 ITEM = "ITEM"
@@ -286,9 +286,9 @@ def mail(at: Instant, identifier: str) -> str:
     return f"{MAIL}{at:012}#{identifier}"
 
 
-def upload(identifier: str) -> str:
-    """A file that was put up beside a record."""
-    return f"{UPLOAD}{identifier}"
+def attached(at: Instant, name: str) -> str:
+    """Files of a record that came together."""
+    return f"{ATTACHED}{at:012}#{name}"
 
 
 def message(digest: str) -> str:

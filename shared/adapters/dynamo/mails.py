@@ -9,13 +9,13 @@ from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.batches import get_all
 from shared.adapters.dynamo.counters import DynamoCounters
-from shared.adapters.dynamo.items import body_of, key, of_model, text, to_model
+from shared.adapters.dynamo.items import body_of, key, of_model, text, to_model, with_body
 from shared.adapters.dynamo.lists import Lists
 from shared.adapters.dynamo.message_rows import message_place, message_row
 from shared.adapters.dynamo.pages import Reader, Span
 from shared.adapters.system import SystemClock
 from shared.business_time.instant import Instant
-from shared.domain.attached import Upload
+from shared.domain.attached import Attached
 from shared.domain.mail.kept import KeptMail, Quarantined
 from shared.domain.mail.ties import known_as
 from shared.errors import Absent
@@ -69,14 +69,17 @@ class DynamoMails:
         span = Span(Attribute.PK, keys.record(record), Attribute.SK, keys.MAIL)
         return tuple(to_model(item, KeptMail) for item in self._reader.every(span))
 
-    def put_up(self, upload: Upload) -> None:
-        """Keep a place for a file of a record."""
-        self._put_new(of_model(keys.record(upload.number), keys.upload(upload.id), upload))
+    def attach(self, record: str, name: str, files: Sequence[Attached]) -> None:
+        """Keep what is known of files that came together; the first of a name stays."""
+        told = [one.model_dump(mode="json", exclude_defaults=True) for one in files]
+        place = keys.attached(files[0].at, name)
+        self._put_new(with_body(keys.record(record), place, told))
 
-    def uploads(self, record: str) -> tuple[Upload, ...]:
-        """The files that were put up, or were to be, by id."""
-        span = Span(Attribute.PK, keys.record(record), Attribute.SK, keys.UPLOAD)
-        return tuple(to_model(item, Upload) for item in self._reader.every(span))
+    def attached(self, record: str) -> tuple[Attached, ...]:
+        """The files of a record, oldest first."""
+        span = Span(Attribute.PK, keys.record(record), Attribute.SK, keys.ATTACHED)
+        items = self._reader.every(span)
+        return tuple(Attached.model_validate(one) for item in items for one in body_of(item))
 
     def quarantine(self, entry: Quarantined) -> None:
         """Keep what became nothing, once; a released entry leaves the list and stays readable."""
