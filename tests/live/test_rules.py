@@ -357,3 +357,26 @@ def test_A2_what_an_action_changes_is_evaluated_in_the_write_that_fires_it(
     case = story.case()
     assert case["priority"] == "Critical"
     assert [hour(row["start"]) for row in case["milestones"]] == ["09:00", "10:00"]
+
+
+def test_O2_what_falls_to_somebody_who_is_away_waits_in_the_fallback_queue_until_it_is_accepted(
+    handlers: Handlers,
+) -> None:
+    alert = {**BREACH, "do": [{"email": {"template": "late", "to": ["owner"]}}]}
+    second = {"name": "still", "on": "violation", "after": "30m", "do": alert["do"]}
+    story = Story(
+        handlers,
+        {"actions": [alert, second]},
+        documents=(
+            {"kind": "user", "name": "ann", "email": "ann@scenario.example", "away": True},
+            {"kind": "assignment_rules", "rules": [{"user": "ann"}]},
+            {"kind": "mail_template", "name": "late", "subject": "late", "text": "late"},
+        ),
+    )
+    assert (story.case()["owner"], story.case()["queue"]) == (None, "Desk")
+    story.at("10:01")
+    assert [one.mail.to for one in story.town.postman.posted] == [("desk@scenario.example",)]
+    taken = story.commands("accept")
+    assert (taken["owner"] is not None, taken["queue"]) == (True, None)
+    story.at("10:31")
+    assert story.town.postman.posted[-1].mail.to == (f"{taken['owner']}@scenario.example",)
