@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from functions.api.answers import MailState
+from functions.api.present import mail_state
 from functions.api.resources import Resource
 from shared.business_time.instant import format_instant
 from shared.domain.case_file import RecordType
@@ -12,6 +14,7 @@ from shared.domain.history import Caller
 from shared.errors import Fault, Refused
 from shared.ports import Page
 from shared.workflows.documents_beside import Beside
+from shared.workflows.mail_states import bar_of
 from shared.workflows.renew_entitlement import renewal_of
 from shared.workflows.world import World
 
@@ -29,8 +32,18 @@ def told_document(
     if resource.kind == "entitlement":
         renewal = renewal_of(world, held.id)
         more["renewed_as"] = renewal.id if renewal else None
+    if resource.kind == "contact":
+        more["mail_state"] = _mail_state(world, held, caller)
     (one,) = _told(world, resource, told, (held,), caller, Beside(world), expand, **more)
     return one
+
+
+def _mail_state(world: World, held: HeldDocument, caller: Caller) -> MailState | None:
+    """What bars mail to a contact whose address the caller may see."""
+    hidden = world.shelf.current().declared("case").open_to.hidden_from(caller.roles)
+    address = None if "contact.email" in hidden else held.document.get("email")
+    known = bar_of(world, address)
+    return mail_state(known) if known else None
 
 
 def told_page(

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from functions.api.answers import Moment, Told
+from functions.api.answers import MailState, Moment, Told
 from functions.api.directory_examples import CHANGES, DOCUMENTS
 from functions.api.shapes import Asked
 from shared.domain.account import Account
@@ -148,6 +148,8 @@ def told_shape(resource: Resource) -> type[Told]:
     }
     if resource.has_term:
         meta["status"] = (str, ...)
+    if resource.kind == "contact":
+        meta["mail_state"] = (MailState | None, Field(blank, exclude_if=_is_none))
     if resource.kind == "entitlement":
         meta["renewed_as"] = (str | None, Field(blank, exclude_if=_is_none))
         for key in ("used_cases", "remaining_cases", "used_work_orders", "remaining_work_orders"):

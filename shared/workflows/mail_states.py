@@ -32,7 +32,11 @@ def clear_mail_state(world: World, address: str, caller: Caller) -> MailState:
 
 def state_of_contact(world: World, file: CaseFile) -> MailState | None:
     """What bars mail to the customer of a record, if anything does."""
-    address = file.fields.get("contact.email") or file.supplied.get("email")
+    return bar_of(world, file.fields.get("contact.email") or file.supplied.get("email"))
+
+
+def bar_of(world: World, address: object) -> MailState | None:
+    """What bars mail to whatever stands where an address does, if anything does."""
     if not isinstance(address, str) or not 0 < len(address) <= _LONGEST:
         return None
     found = world.mail_states.of([address]).get(address)

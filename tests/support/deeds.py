@@ -57,6 +57,15 @@ def of_records(town: Town) -> Mapping[str, Deed]:
         attempts=1,
         to=("alex@acme.example",),
     )
+    records.log([fired])
+    bounced = Delivery(
+        kind="bounced",
+        message_id="1",
+        effect=fired.effect,
+        addresses=(ANN,),
+        at=town.clock.now(),
+        permanent=True,
+    )
     draft = Draft(origin="web", email=ANN, serial_number="P200-0017")
     low = Alteration(verb="update", fields={"priority": "Low"})
     return {
@@ -68,6 +77,8 @@ def of_records(town: Town) -> Mapping[str, Deed]:
         "bookkeeping: claim, mark, arm": lambda: records.save(
             saved, card, town.clock.now() + 60, True, file.version
         ),
+        "may an address outside the house be written to": lambda: town.world.mail_states.of([ANN]),
+        "news of a sent mail": lambda: record_delivery(town.world, bounced),
         "log of effects": lambda: records.log([fired]),
         "what happened, comments, log, decisions, past": lambda: records.history(number),
         "work of an owner or queue": lambda: records.work("queue:Tier 1"),
