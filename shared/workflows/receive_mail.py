@@ -20,9 +20,10 @@ from shared.workflows.heed_report import heed_report
 from shared.workflows.keep_mail import keep_files, keep_mail
 from shared.workflows.leave_by_mail import left_by_mail
 from shared.workflows.mail_budget import is_flood, may_answer
+from shared.workflows.mail_notes import note_of_follower, note_of_forward
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.open_case import open_case
-from shared.workflows.take_reply import is_too_late, note_of_forward, take_reply, user_who_wrote
+from shared.workflows.take_reply import is_too_late, take_reply, user_who_wrote
 
 Became: TypeAlias = Literal["case", "comment", "kept", "quarantined"]
 
@@ -136,6 +137,8 @@ def _opened(
     opened = open_case(mail_world.world, intake, Caller(name=name, door="email"))
     if user is not None:
         note_of_forward(mail_world, mail, user, opened.number)
+    if follows is not None:
+        note_of_follower(mail_world, mail, follows, opened.number)
     keep_mail(mail_world, mail, opened.number)
     return Received("case", opened.number, "repeated" if opened.repeated else None, mail.automatic)
 

@@ -78,21 +78,6 @@ def take_reply(
     return file.number
 
 
-def note_of_forward(mail_world: MailWorld, mail: IncomingMail, user: User, number: str) -> None:
-    """Put what a user wrote above a mail that was passed on beside the case that it made."""
-    words = mail.forwarded.note[:_LONGEST_COMMENT] if mail.forwarded else ""
-    if not words:
-        return
-    key = f"{repeat_key(mail)}.note"
-    change_case(
-        mail_world.world,
-        number,
-        Alteration(verb="comment", comment=words),
-        Caller(name=user.name, door="email", roles=user.roles),
-        repeat=Repeat(key=key, fingerprint=key),
-    )
-
-
 def _of_user(
     mail: IncomingMail,
     words: str,

@@ -4,6 +4,7 @@ import pytest
 
 from shared.domain.alteration import Alteration
 from shared.domain.mail.envelope import Verdicts
+from shared.domain.record_number import display
 from shared.errors import Absent, IllegalMove, Unavailable
 from shared.workflows.change_case import change_case
 from shared.workflows.mail_quarantine import original, quarantined, redrive
@@ -172,6 +173,10 @@ def test_I3_an_answer_long_after_the_end_makes_a_case_that_follows(town: MailTow
     assert received.became == "case"
     assert town.store.records.load(received.number or "").follows == number
     assert town.status(number) == "Closed"
+    assert town.arrives(a_reply(town, number)).number == received.number
+    (note,) = town.comments(number)
+    assert (note.by, note.public) == ("milepost", False)
+    assert display(received.number or "") in note.body
 
 
 @pytest.mark.parametrize("sign", [{"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}])

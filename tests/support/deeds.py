@@ -13,6 +13,7 @@ from shared.domain.history import Caller, LogEntry
 from shared.domain.job import ChunkReport, Job, Place
 from shared.domain.mail.delivery import Delivery
 from shared.domain.matching import Draft
+from shared.domain.reply import ReplyDraft
 from shared.domain.task_wish import TaskWish
 from shared.domain.visitor import Visitor
 from shared.workflows.alter_task import add_task
@@ -29,6 +30,7 @@ from shared.workflows.portal.visitor import visitor_of
 from shared.workflows.put_document import Asked, change_document
 from shared.workflows.record_delivery import record_delivery
 from shared.workflows.renew_entitlement import renewal_of
+from shared.workflows.reply_by_mail import reply_by_mail
 from tests.support.town import Town
 
 Deed: TypeAlias = Callable[[], object]
@@ -80,6 +82,10 @@ def of_records(town: Town) -> Mapping[str, Deed]:
         "may an address outside the house be written to": lambda: town.world.mail_states.of([ANN]),
         "news of a sent mail": lambda: record_delivery(town.world, bounced),
         "log of effects": lambda: records.log([fired]),
+        "reply by mail": lambda: reply_by_mail(
+            town.world, number, ReplyDraft(body="On our way."), AGENT
+        ),
+        "files of a record": lambda: town.store.mails.attached(number),
         "what happened, comments, log, decisions, past": lambda: records.history(number),
         "work of an owner or queue": lambda: records.work("queue:Tier 1"),
         "all open records": lambda: records.work(None),
