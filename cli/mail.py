@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.local.inbox import USUAL_PORT
+from cli.mail_missed import missed
 from cli.mail_news import bounce, state
 from cli.mail_preview import preview
 from cli.mail_secret import rotate_secret
@@ -33,6 +34,7 @@ def mail() -> None:
 
 mail.add_command(bounce)
 mail.add_command(state)
+mail.add_command(missed)
 mail.add_command(preview)
 mail.add_command(rotate_secret)
 

@@ -712,6 +712,10 @@ class Mailbox(Protocol):
         """The first `most` bytes of an original; raises Absent, Unavailable."""
         ...
 
+    def arrived(self, folder: str, since: Instant) -> Iterator[tuple[str, Instant]]:
+        """Originals of a folder that came since, oldest first; no door may list, only people."""
+        ...
+
     def keep(self, key: str, content: bytes, content_type: str) -> None:
         """Keep a file, never to be shown in place; raises Unavailable."""
         ...

@@ -1,12 +1,14 @@
 """S3 as the mailbox: originals are read by range, files are put to be downloaded and never shown."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
 from shared.adapters.aws import code_of, reading, writing
+from shared.business_time.instant import Instant
 from shared.errors import Absent
 from shared.ports import Address
 
@@ -45,6 +47,18 @@ class S3Mailbox:
                 if code_of(error) == _EMPTY:
                     return b""
                 raise _absent(error, key) from error
+
+    def arrived(self, folder: str, since: Instant) -> Iterator[tuple[str, Instant]]:
+        """Originals of a folder that came since, oldest first; raises Unavailable, Misconfigured."""
+        found: list[tuple[Instant, str]] = []
+        with reading("list mails"):
+            pages = self._s3.get_paginator("list_objects_v2")
+            for page in pages.paginate(Bucket=self._bucket, Prefix=folder):
+                for one in page.get("Contents", ()):
+                    at = int(one["LastModified"].timestamp())
+                    if at >= since:
+                        found.append((at, str(one["Key"])))
+        yield from ((key, at) for at, key in sorted(found))
 
     def keep(self, key: str, content: bytes, content_type: str) -> None:
         """Keep a file under its key; the same file again overwrites itself."""

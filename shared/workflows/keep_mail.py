@@ -28,6 +28,12 @@ def keep_mail(
     if files:
         mail_world.mails.attach(number, kept.name, files_of_mail(kept))
     mail_world.mails.keep(kept)
+    mail_world.mails.remember(taken_as(mail.envelope.identifier), number)
+
+
+def taken_as(identifier: str) -> str:
+    """The id under which a record is found by the receiving service's id of one of its mails."""
+    return f"received:{identifier}"
 
 
 def keep_files(mail_world: MailWorld, mail: IncomingMail, number: str) -> tuple[KeptFile, ...]:

@@ -138,6 +138,17 @@ def test_what_is_not_there_is_absent(mailbox: Mailbox) -> None:
         mailbox.read("in/none", 9)
 
 
+def test_I5_what_arrived_is_listed_by_folder_and_time(aws: None) -> None:
+    s3 = boto3.client("s3", config=strict("s3"))
+    s3.create_bucket(Bucket="listed", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    for key in ("in/b", "in/a", "cases/x"):
+        s3.put_object(Bucket="listed", Key=key, Body=b"x")
+    found = list(S3Mailbox(s3, "listed").arrived("in/", 0))
+    assert [key for key, _ in found] in (["in/a", "in/b"], ["in/b", "in/a"])
+    latest = max(at for _, at in found)
+    assert list(S3Mailbox(s3, "listed").arrived("in/", latest + 1)) == []
+
+
 def test_files_are_kept_to_be_downloaded(aws: None) -> None:
     s3 = boto3.client("s3", config=strict("s3"))
     s3.create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})

@@ -121,7 +121,7 @@ class MailTown(Town):
     ) -> Envelope:
         """What the receiving service does before anybody hears of it."""
         name = identifier or f"ses-{next(self._ids)}"
-        self.mailbox.put(f"in/{name}", raw)
+        self.mailbox.put(f"in/{name}", raw, self.clock.now())
         return Envelope(
             identifier=name, key=f"in/{name}", sender=sender, recipients=(to,), verdicts=verdicts
         )

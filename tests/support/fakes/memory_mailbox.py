@@ -1,7 +1,9 @@
 """Stored mail in memory."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
+from shared.business_time.instant import Instant
 from shared.errors import Absent, Unavailable
 from shared.ports import Address
 
@@ -11,11 +13,13 @@ class MemoryMailbox:
 
     def __init__(self) -> None:
         self.stored: dict[str, tuple[bytes, str]] = {}
+        self.came: dict[str, Instant] = {}
         self.reads: list[int] = []
         self.is_broken = False
 
-    def put(self, key: str, raw: bytes) -> None:
+    def put(self, key: str, raw: bytes, at: Instant = 0) -> None:
         """What the receiving service does."""
+        self.came[key] = at
         self.stored[key] = raw, "binary/octet-stream"
 
     def size(self, key: str) -> int:
@@ -25,6 +29,10 @@ class MemoryMailbox:
         found = self._found(key)[:most]
         self.reads.append(len(found))
         return found
+
+    def arrived(self, folder: str, since: Instant) -> Iterator[tuple[str, Instant]]:
+        found = sorted((at, key) for key, at in self.came.items() if key in self.stored)
+        yield from ((key, at) for at, key in found if key.startswith(folder) and at >= since)
 
     def keep(self, key: str, content: bytes, content_type: str) -> None:
         if self.is_broken:
