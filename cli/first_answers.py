@@ -121,8 +121,18 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _addressable(value: str) -> str:
+    wrong = next((mark for mark in "/?" if mark in value), None)
+    if wrong is not None:
+        raise ValueError(f"'{value}' has '{wrong}' in it, which no name may have")
+    return value
+
+
 Names: TypeAlias = Annotated[
-    tuple[Words, ...], BeforeValidator(_list), Field(min_length=1), AfterValidator(_distinct)
+    tuple[Annotated[Words, AfterValidator(_addressable)], ...],
+    BeforeValidator(_list),
+    Field(min_length=1),
+    AfterValidator(_distinct),
 ]
 
 

@@ -12,6 +12,9 @@ _ALWAYS = "24x7"
 _CLOSED = {"items": [{"field": "status", "operator": "equals", "value": "Closed"}]}
 _WAITING = {"items": [{"field": "status", "operator": "equals", "value": "Waiting on customer"}]}
 
+ACKNOWLEDGED = "case-received"
+"""The mail template of the first answer."""
+
 Document = Mapping[str, Any]
 
 
@@ -28,6 +31,10 @@ def folder_of(answers: Answers) -> dict[str, str]:
         ),
         "people.yaml": write_yaml(
             _people(answers), "Who answers, and who is told. Add a user for everybody who signs in."
+        ),
+        "routes.yaml": write_yaml(
+            [_route(answers)],
+            "Mail to this address becomes a case. Have it forwarded to Milepost: docs/operations.md.",
         ),
         "processes.yaml": write_yaml(
             _processes(answers),
@@ -93,10 +100,18 @@ def _fields(answers: Answers) -> Document:
 
 def _people(answers: Answers) -> Iterator[Document]:
     told = answers.told
-    for place, queue in enumerate(answers.queues):
-        address = {"address": answers.mail} if place == 0 else {}
-        yield {"kind": "queue", "name": queue, "members": [told.name], **address}
+    for queue in answers.queues:
+        yield {"kind": "queue", "name": queue, "members": [told.name]}
     yield {"kind": "user", "name": told.name, "email": told.address, "roles": ["managers"]}
+
+
+def _route(answers: Answers) -> Document:
+    return {
+        "kind": "mail_route",
+        "address": answers.mail,
+        "queue": answers.queues[0],
+        "acknowledge": ACKNOWLEDGED,
+    }
 
 
 def _processes(answers: Answers) -> Iterator[Document]:

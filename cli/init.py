@@ -1,7 +1,8 @@
 """`milepost init`: a first folder of configuration, from eight answers or from a pack."""
 
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from cli.first_answers import Answers
-from cli.first_folder import folder_of
+from cli.first_folder import ACKNOWLEDGED, folder_of
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
 from cli.yaml_text import YamlRefused, read_yaml
@@ -19,6 +20,7 @@ from shared.errors import Fault, Refused
 _EXAMPLES = Path(__file__).parents[1] / "examples"
 PACKS = _EXAMPLES / "packs"
 MAILS = _EXAMPLES / "acme" / "mails"
+_WIDTH = 30
 _WORDINGS = ("milestone-warning", "milestone-violated", "case-escalated")
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {
@@ -55,13 +57,21 @@ def init(folder: Path, pack: str | None, answers: Path | None) -> None:
         raise click.UsageError("Give --pack or --answers, not both.")
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty: nothing was written.")
-    files = _of_pack(pack) if pack else folder_of(_told(answers) if answers else _asked())
-    _write(folder, files)
+    if pack:
+        _write(folder, _of_pack(pack), _WORDINGS)
+    else:
+        files = folder_of(_told(answers) if answers else _asked())
+        _write(folder, files, (*_WORDINGS, ACKNOWLEDGED))
     organisation = read_organisation(folder)
     warn_of(organisation.warnings)
     print(f"{len(organisation.entries)} documents in {folder}, no faults. What now:")
-    print(f"  milepost plan {folder}     # what it would change in the running stack")
-    print(f"  milepost apply {folder}    # put it into force")
+    called = sys.argv[0] if Path(sys.argv[0]).name == "milepost" else "milepost"
+    for words, why in (
+        (f"plan {folder}", "what it would change in the running stack"),
+        (f"apply {folder}", "put it into force"),
+        (f"schema {folder}/.milepost.schema.json", "keys and checks for your editor"),
+    ):
+        print(f"  {called} {words:<{_WIDTH + len(str(folder))}} # {why}")
 
 
 def read_answers(given: Mapping[str, Any]) -> Answers:
@@ -114,10 +124,10 @@ def _words(fault: Fault) -> str:
     return f"{fault.pointer}: {fault.message}" if fault.pointer else fault.message
 
 
-def _write(folder: Path, files: Mapping[str, str]) -> None:
+def _write(folder: Path, files: Mapping[str, str], mails: Iterable[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
     (folder / "mails").mkdir(exist_ok=True)
-    for name in _WORDINGS:
+    for name in mails:
         shutil.copyfile(MAILS / f"{name}.yaml", folder / "mails" / f"{name}.yaml")

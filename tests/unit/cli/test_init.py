@@ -10,7 +10,10 @@ from cli.init import PACKS, QUESTIONS, init, read_answers
 from cli.organisation_files import read_organisation
 from shared.domain.organisation import Organisation
 from shared.errors import Refused
+from shared.workflows.open_case import open_case
+from tests.support.town import WEB, Town, an_intake
 
+PACK_NAMES = sorted(path.name for path in PACKS.iterdir() if path.is_dir())
 USUAL = {name: usual for name, (_, usual) in QUESTIONS.items()}
 
 
@@ -49,11 +52,44 @@ def test_an_answer_that_cannot_be_read_is_asked_again_with_the_reason(tmp_path: 
     assert bodies(organisation, "settings")["settings"]["zone"] == "Europe/Paris"
 
 
-@pytest.mark.parametrize("pack", sorted(path.name for path in PACKS.iterdir() if path.is_dir()))
+@pytest.mark.parametrize("pack", PACK_NAMES)
 def test_every_pack_is_valid_as_it_is_written(pack: str, tmp_path: Path) -> None:
     told = run(tmp_path / "new", "--pack", pack)
     assert (told.exit_code, "no faults" in told.output) == (0, True)
     assert read_organisation(tmp_path / "new").entries
+
+
+def test_mail_to_the_address_that_customers_know_becomes_a_case_and_no_alert_goes_there(
+    tmp_path: Path,
+) -> None:
+    run(tmp_path / "new", typed="\n" * 8)
+    organisation = read_organisation(tmp_path / "new")
+    (route,) = bodies(organisation, "mail_route").values()
+    assert (route["address"], route["acknowledge"]) == ("support@example.com", "case-received")
+    assert all("address" not in queue for queue in bodies(organisation, "queue").values())
+
+
+def test_what_could_be_no_name_is_asked_again(tmp_path: Path) -> None:
+    told = run(tmp_path / "new", typed="\n\n\nGold/Plus\nGold\n" + "\n" * 4)
+    assert told.exit_code == 0
+    assert "'Gold/Plus' has '/' in it" in told.output
+
+
+@pytest.mark.parametrize("pack", [None, *PACK_NAMES])
+def test_in_a_new_organisation_a_case_has_a_clock_and_alerts_reach_a_person(
+    pack: str | None, tmp_path: Path
+) -> None:
+    options = ("--pack", pack) if pack else ()
+    run(tmp_path / "new", *options, typed="\n" * 8)
+    town = Town(tmp_path / "new")
+    contacts = bodies(read_organisation(tmp_path / "new"), "contact")
+    email = next((str(one["email"]) for one in contacts.values()), "somebody@else.example")
+    asked = an_intake(email).model_copy(update={"fields": {}})
+    file = town.store.records.load(open_case(town.world, asked, WEB).number)
+    assert file.process is not None
+    assert file.sla.milestones
+    told_of = town.world.shelf.current().queues[str(file.fields["queue"])]
+    assert told_of.address or told_of.members
 
 
 def test_answers_may_come_from_a_file(tmp_path: Path) -> None:
