@@ -143,6 +143,8 @@ SUPERVISORS_GROUP = "supervisors"
 READERS_GROUP = "readers"
 CUSTOMERS_GROUP = "customers"
 PARTNERS_GROUP = "partners"
+OUTSIDERS = frozenset({CUSTOMERS_GROUP, PARTNERS_GROUP})
+"""Groups of people who are not ours."""
 
 CONTACT_ATTRIBUTE = "contact"
 """Of a sign-in, custom and written by administrators alone: which contact a customer is."""

@@ -6,11 +6,9 @@ from typing import Any
 
 from functions.api.rejections import Unauthenticated
 from shared.domain.history import Caller
-from shared.names import CONTACT_ATTRIBUTE, CUSTOMERS_GROUP, PARTNERS_GROUP
+from shared.names import CONTACT_ATTRIBUTE, OUTSIDERS
 
 _SEPARATORS = re.compile(r"[\s,]+")
-_OUTSIDERS = frozenset({CUSTOMERS_GROUP, PARTNERS_GROUP})
-"""Groups of people who are not ours: they come with an ID token, which says which contact they are."""
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller:
@@ -21,13 +19,13 @@ def caller_of(event: Mapping[str, Any]) -> Caller:
     claims = _claims(event)
     groups = groups_of(claims.get("cognito:groups"))
     if claims.get("token_use") == "id":
-        return _customer(claims, tuple(group for group in groups if group in _OUTSIDERS))
+        return _customer(claims, tuple(group for group in groups if group in OUTSIDERS))
     if claims.get("token_use") != "access":
         raise Unauthenticated("Sign in and send the access token.")
     name = str(claims.get("username") or claims.get("sub") or "")
     if not name:
         raise Unauthenticated("The token names nobody.")
-    ours = tuple(group for group in groups if group not in _OUTSIDERS)
+    ours = tuple(group for group in groups if group not in OUTSIDERS)
     if groups and not ours:
         raise Unauthenticated("Customers and partners send the ID token.")
     return Caller(name=name, door="api", roles=ours)

@@ -1,4 +1,4 @@
-"""What Amazon calls with requests of agents and managers."""
+"""What Amazon calls with requests of our people, customers and partners."""
 
 from typing import Any
 

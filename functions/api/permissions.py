@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from shared.errors import NotPermitted
 from shared.names import (
     AGENTS_GROUP,
-    CUSTOMERS_GROUP,
     MANAGERS_GROUP,
-    PARTNERS_GROUP,
+    OUTSIDERS,
     READERS_GROUP,
     SUPERVISORS_GROUP,
 )
@@ -15,7 +14,6 @@ from shared.names import (
 _LEADS = frozenset({SUPERVISORS_GROUP, MANAGERS_GROUP})
 _WORKERS = frozenset({AGENTS_GROUP, *_LEADS})
 _EVERYBODY = frozenset({READERS_GROUP, *_WORKERS})
-_OUTSIDERS = frozenset({CUSTOMERS_GROUP, PARTNERS_GROUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,11 @@ SEE_UNDECLARED = Permission("see what forms say beyond the declared fields", _LE
 SEE_SETUP = Permission("see how far the set-up is", _LEADS)
 READ_AUDIT = Permission("read the audit trail", _LEADS)
 SEE_ONESELF = Permission("see oneself", _EVERYBODY)
-ENTER_THE_PORTAL = Permission("enter the portal", _OUTSIDERS)
-READ_OWN_CASES = Permission("read one's own cases", _OUTSIDERS)
-OPEN_OWN_CASES = Permission("open cases of one's own", _OUTSIDERS)
-REPLY_TO_OWN_CASES = Permission("write on one's own cases", _OUTSIDERS)
-READ_OWN_ENTITLEMENTS = Permission("read what one is entitled to", _OUTSIDERS)
+ENTER_THE_PORTAL = Permission("enter the portal", OUTSIDERS)
+READ_OWN_CASES = Permission("read one's own cases", OUTSIDERS)
+OPEN_OWN_CASES = Permission("open cases of one's own", OUTSIDERS)
+REPLY_TO_OWN_CASES = Permission("write on one's own cases", OUTSIDERS)
+READ_OWN_ENTITLEMENTS = Permission("read what one is entitled to", OUTSIDERS)
 NOBODY_IN_PARTICULAR = Permission("public", frozenset())
 
 _DIRECTORY = (

@@ -9,10 +9,9 @@ from shared.domain.field_name import canonical_field
 from shared.domain.process_words import not_empty
 from shared.domain.value import Frozen
 from shared.errors import Fault
+from shared.names import OUTSIDERS
 
 Role: TypeAlias = Literal["readers", "agents", "supervisors", "managers", "customers", "partners"]
-OUTSIDERS = frozenset({"customers", "partners"})
-"""Roles of people who are not ours: they see and set public fields alone."""
 
 ALWAYS_SHOWN = frozenset({"subject", "description", "status", "priority", "owner", "queue"})
 """A record cannot be worked without these; everything else can be hidden."""
@@ -35,7 +34,7 @@ class FieldRule(Frozen):
 class FieldAccess(Frozen):
     """All rules of a record type; of somebody's several roles the one that may most counts.
 
-    `public` are the fields that customers may see at all; no rule opens them another one.
+    `public` are the fields that outsiders may see and set at all; no rule opens them another one.
     """
 
     rules: tuple[FieldRule, ...] = ()

@@ -14,6 +14,8 @@ from tests.api_proof.server import ROLES, served
 from tests.support.town import Town
 
 _HERE = Path(__file__).parent
+_THEIRS = ("ann@northwind.example", "omar@northwind.example", "britta@northwind-wasser.example")
+"""Whose cases the customer and the partner find in their lists."""
 
 
 @click.command()
@@ -54,6 +56,8 @@ def _holds(role: str, examples: int, seed: int, only: str) -> bool:
     town = Town("acme")
     for turn in range(3):
         town.post(key=f"before {turn}")
+    for email in _THEIRS:
+        town.post(email, key=f"of {email}")
     with served(town) as address:
         command = [
             *(str(Path(sys.executable).with_name("schemathesis")), "--config-file"),
