@@ -10,6 +10,7 @@ from functions.api import answers, present
 from functions.api.desk import caller_of, new_router, repeat, world_of
 from functions.api.etag import etag, expected_revision
 from functions.api.numbers import read_number
+from functions.api.paging import page_of
 from functions.api.parameters import Cursor, IdempotencyKey, IfMatch, Name
 from functions.api.replies import json_response
 from functions.api.shapes import Nothing
@@ -29,11 +30,16 @@ _TAGS = ["Tasks"]
     operation_id="listTasks",
     summary="List the tasks of a record",
 )
-def list_of_case(number: str) -> Response[answers.TaskPage]:
+def list_of_case(
+    number: str,
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 100,
+) -> Response[answers.TaskPage]:
     """List the tasks of a record, open and done, oldest first."""
     found = case_tasks(world_of(router), read_number(number))
-    told = [present.task(one) for one in found]
-    return json_response(answers.TaskPage(items=told, next=None))
+    page, following = page_of(found, cursor, limit)
+    told = [present.task(one) for one in page]
+    return json_response(answers.TaskPage(items=told, next=following))
 
 
 @router.get("/me/tasks", tags=_TAGS, operation_id="listMyTasks", summary="List what you have to do")

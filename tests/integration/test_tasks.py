@@ -190,3 +190,12 @@ def test_E7_a_user_and_a_queue_with_open_tasks_stay(town: Town, path: str) -> No
     assert made["number"] in told["errors"][0]["detail"]
     asked(town, "POST", f"{path}/{made['id']}/done", {}, who=ALEX)
     assert asked(town, "DELETE", "/users/zoe")[0] == 204
+
+
+def test_the_tasks_of_a_record_come_in_pages(town: Town, path: str) -> None:
+    for name in "abc":
+        asked(town, "POST", path, {"subject": name}, who=ALEX)
+    first = asked(town, "GET", path, who=ALEX, query={"limit": "2"})[1]
+    second = asked(town, "GET", path, who=ALEX, query={"limit": "2", "cursor": first["next"]})[1]
+    found = [one["subject"] for one in (*first["items"], *second["items"])]
+    assert (found, second["next"]) == (["a", "b", "c"], None)
