@@ -8,6 +8,7 @@ from shared.domain.configuration_row import RETIRED, published_versions, retired
 from shared.domain.document_kinds import KINDS
 from shared.domain.file_form import file_form
 from shared.domain.formula import without_trees
+from shared.domain.held_document import HeldDocument
 from shared.domain.version_words import VERSIONS
 from shared.ports import Directory, PolicyStore
 from shared.workflows.plan_organisation import Progress
@@ -41,7 +42,9 @@ def export_organisation(
     defaults = {row["name"]: int(row["version"]) for row in in_force if row["kind"] == "process"}
     for place, kind in enumerate(kinds, start=1):
         progress(place, len(kinds) + 1, kind)
-        documents += (_with_pin(form, held, defaults) for form, held in _held(kind, directory))
+        documents += (
+            file_form(kind, held.id, _with_pin(held, defaults)) for held in _held(kind, directory)
+        )
     progress(len(kinds) + 1, len(kinds) + 1, "done")
     drafts = tuple(held.id for held in policies.drafts())
     return Export(revision, tuple(documents), drafts)
@@ -69,19 +72,19 @@ def _other_versions(found: Document, policies: PolicyStore) -> Iterator[tuple[st
             yield str(number), {key: value for key, value in body.items() if key != "name"}
 
 
-def _with_pin(form: dict[str, Any], held: Document, defaults: Mapping[str, int]) -> dict[str, Any]:
+def _with_pin(held: HeldDocument, defaults: Mapping[str, int]) -> Document:
     """An entitlement says its version where a new one would be pinned to another (P3)."""
-    pin = held.get("pinned_version")
-    if pin is None or pin == defaults.get(str(held.get("process"))):
-        return form
-    return {**form, "version": pin}
+    pin = held.document.get("pinned_version")
+    if pin is None or pin == defaults.get(str(held.document.get("process"))):
+        return held.document
+    return {**held.document, "version": pin}
 
 
-def _held(kind: str, directory: Directory) -> Iterator[tuple[dict[str, Any], Document]]:
+def _held(kind: str, directory: Directory) -> Iterator[HeldDocument]:
     cursor: str | None = None
     while True:
         page = directory.list(kind, cursor=cursor, limit=_PAGE)
-        yield from ((file_form(kind, held.id, held.document), held.document) for held in page.items)
+        yield from page.items
         cursor = page.cursor
         if cursor is None:
             return

@@ -112,6 +112,33 @@ def test_an_apply_that_is_killed_at_any_write_is_finished_by_the_next(after: boo
     assert halves >= 3
 
 
+def test_more_than_one_transaction_of_configuration_is_seen_whole_or_not_at_all() -> None:
+    queues = [{"kind": "queue", "name": f"Q{n}"} for n in range(110)]
+    moved = [{**one, "address": "all@acme.example"} for one in queues]
+    whole = Deployment()
+    whole.apply(*ALL, *queues)
+    old = seen(whole)
+    whole.apply(*ALL, *moved)
+    new = seen(whole)
+    place, halves = 1, 0
+    while killed_at(deployment := _with(*ALL, *queues), place, *ALL, *moved, after=True):
+        now = seen(deployment)
+        assert now in (old, new), f"half a configuration after write {place}"
+        halves += now == old
+        if now == new:
+            break
+        deployment.apply(*ALL, *moved)
+        assert seen(deployment) == new
+        place += 1
+    assert halves > 110 // 25
+
+
+def _with(*documents: Document) -> Deployment:
+    deployment = Deployment()
+    deployment.apply(*documents)
+    return deployment
+
+
 def test_killed_again_and_again_it_still_comes_to_its_end() -> None:
     whole = standing()
     whole.apply(*AFTER)

@@ -17,6 +17,9 @@ from cli.organisation_files import read_organisation
 from cli.plan import told
 from shared.domain.history import Caller
 from shared.workflows.plan_organisation import OrganisationPlan, plan_organisation
+from shared.workflows.process_draft import clone_version, save_draft
+from shared.workflows.publish_draft import publish_draft
+from shared.workflows.settle_version import retire_version
 from tests.support.town import EXAMPLES, Town
 
 CALLER = Caller(name="maria", door="cli", roles=("managers",))
@@ -203,3 +206,28 @@ def test_a_file_that_would_be_too_large_to_read_is_split(monkeypatch: pytest.Mon
 
 def test_nothing_deployed_is_exported_as_nothing() -> None:
     assert arranged([]) == {}
+
+
+def test_P3_versions_that_are_retired_or_pinned_are_the_same_elsewhere(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = clone_version(town.world, "Gold support", 1, CALLER)
+    tighter = {**held.document["document"], "notes": "tighter"}
+    save_draft(town.world, "Gold support", tighter, CALLER, expected=held.edition)
+    publish_draft(town.world, "Gold support", CALLER, expected=None, make_default=True)
+    retire_version(town.world, "Gold support", 1, CALLER)
+    clone_version(town.world, "Gold support", 2, CALLER)
+
+    told_of = run(tmp_path / "first").output
+    assert "The draft of Gold support stays here: milepost process show" in told_of
+    before = dict(town.store.dynamo.items)
+    town.apply(read_organisation(tmp_path / "first"))
+    assert town.store.dynamo.items == before
+
+    elsewhere = Town(tmp_path / "first")
+    monkeypatch.setattr(export_module, "world_of", lambda _stage: (elsewhere.world, CALLER))
+    run(tmp_path / "second")
+    assert texts(tmp_path / "second") == texts(tmp_path / "first")
+    cover = elsewhere.store.directory.get("entitlement", "northwind-gold")
+    assert cover is not None
+    assert cover["version"] == 1
