@@ -11,6 +11,7 @@ from constructs import Construct
 from shared.names import METRICS_NAMESPACE
 
 _PERIOD = Duration.minutes(5)
+_LOST = ("Bounced", "Suppressed", "Complained", "Rejected")
 _SERVICE = {"service": METRICS_NAMESPACE.lower()}
 
 
@@ -35,6 +36,11 @@ def dashboard(
     board.add_widgets(
         _graph("Calls", ours("CallSent"), ours("CallFailed"), ours("CallRefused")),
         _graph("Lateness of calls, s", *_late("CallLateness")),
+    )
+    board.add_widgets(
+        _graph("Mail in", ours("MailCase"), ours("MailComment"), ours("MailQuarantined")),
+        _graph("Mail out", ours("MailNewsDelivered"), ours("MailNewsDelayed")),
+        _graph("Mail lost", *(ours(f"MailNews{what}") for what in _LOST)),
     )
     board.add_widgets(
         _graph(

@@ -29,9 +29,11 @@ from shared.adapters.scheduler import SchedulerAlarm
 from shared.adapters.secret_store import ManagedSecrets
 from shared.adapters.wake_queue import SqsWakes
 from shared.domain.history import Caller
+from shared.domain.mail.delivery import Delivery
 from shared.workflows.apply_organisation import apply_organisation
 from shared.workflows.fire_due import fire_due
 from shared.workflows.open_case import open_case
+from shared.workflows.record_delivery import record_delivery
 from shared.workflows.world import World
 from tests.support.calls import Calls, counted
 from tests.support.fakes.fixed_mint import FixedMint
@@ -185,6 +187,39 @@ def test_a_fire_is_a_read_a_write_the_mails_their_log_and_one_mark(amazon: Amazo
         "PutItem": 1,
     }
     assert made["GetItem"] <= 3
+
+
+def test_A3_news_of_a_bounce_is_a_mark_a_look_and_a_line_however_often_it_comes(
+    amazon: Amazon,
+) -> None:
+    number = open_case(amazon.world, an_intake(ANN, key="bounce"), WEB).number
+    fire_due(amazon.world, number, "message", None)
+    file = amazon.world.records.load(number)
+    assert file.armed_for is not None
+    amazon.clock.move_to(file.armed_for)
+    fire_due(amazon.world, number, "schedule", file.armed_for)
+    log = amazon.world.records.action_log(number).items
+    sent = next(one for one in log if one.result == "sent")
+    news = Delivery(
+        kind="bounced",
+        message_id="0100-1",
+        effect=sent.effect,
+        addresses=sent.to,
+        at=amazon.clock.now(),
+        permanent=True,
+    )
+
+    with amazon.counted() as calls:
+        recorded = [record_delivery(amazon.world, news) for _ in range(2)]
+
+    assert [one.logged for one in recorded] == [True, False]
+    made = names(calls)
+    assert made["PutItem"] == 2 * len(sent.to) + recorded[0].second_way
+    assert (made["Query"], made["BatchWriteItem"]) == (2, 1)
+    states = amazon.world.mail_states.of(sent.to)
+    assert {state.state for state in states.values()} == {"bounced"}
+    results = [one.result for one in amazon.world.records.action_log(number).items]
+    assert results.count("bounced") == 1
 
 
 def test_the_units_of_a_create_and_a_fire_stay_small() -> None:
