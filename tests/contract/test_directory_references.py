@@ -90,13 +90,13 @@ def test_E7_what_is_put_meanwhile_has_written_its_own(memory: Stores) -> None:
     assert memory.directory.list("asset", of=("account", "acme")).items == ()
 
 
-def test_E7_more_names_than_one_transaction_takes_are_written(stores: Stores) -> None:
-    put(stores, "account", "acme")
+def test_E7_more_names_than_one_transaction_takes_are_written(memory: Stores) -> None:
+    put(memory, "account", "acme")
     people = [f"c{place}" for place in range(95)]
     for name in people:
-        put(stores, "contact", name, account="acme")
-    put(stores, "entitlement", "gold", account="acme", contacts=people)
+        put(memory, "contact", name, account="acme")
+    put(memory, "entitlement", "gold", account="acme", contacts=people)
     for name in people:
-        forget(stores, f"CONTACT#{name}", ("entitlement", "gold"))
-    assert stores.directory.write_references("entitlement", "gold") == 95
-    assert stores.directory.lacking_references("entitlement", "gold") == 0
+        forget(memory, f"CONTACT#{name}", ("entitlement", "gold"))
+    assert memory.directory.write_references("entitlement", "gold") == 95
+    assert memory.directory.lacking_references("entitlement", "gold") == 0

@@ -175,7 +175,7 @@ def _asked(
 
 TestAllowances = Allowances.TestCase
 TestAllowances.settings = settings(
-    max_examples=(settings.get_current_profile_name() == "big" and 1_000) or 30,
+    max_examples=(settings.get_current_profile_name() == "big" and 1_000) or 15,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
