@@ -92,7 +92,7 @@ def _of_user(
     reached = {one.folded for one in (*mail.to, *mail.cc)}
     if customer is None or customer.casefold() in reached:
         return Alteration(verb="comment", comment=words, public=True)
-    sent, held = sendable([one for one in files if one.content_id is None])
+    sent, held = sendable(files)
     if held:
         words = f"{words}\n\n(Too large to be sent on: {', '.join(held)})"
     reply = Reply(

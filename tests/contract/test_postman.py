@@ -15,7 +15,7 @@ from shared.adapters.mail import SesPostman, mime_of, tag_of
 from shared.domain.mail.header_values import message_ids, raw_value, read_headers
 from shared.domain.mail.ties import Ties
 from shared.errors import Refused, Unavailable
-from shared.ports import OutgoingMail
+from shared.ports import OutgoingFile, OutgoingMail
 from tests.contract.conftest import strict
 from tests.support.calls import counted
 from tests.support.failing_client import refusing
@@ -109,6 +109,38 @@ def test_I3_an_id_of_any_form_is_written_as_it_was(identifier: str) -> None:
     headers = read_headers(raw)
     assert message_ids(raw_value(headers, "references")) == (identifier,)
     assert message_ids(raw_value(headers, "in-reply-to")) == (identifier,)
+
+
+def test_a_copy_reaches_whom_it_names(ses: "SESClient") -> None:
+    mail = a_mail(cc=("bob@bücher.example",))
+
+    with counted(ses) as calls:
+        of_aws(ses).send(mail)
+
+    ((_, request),) = calls.requests
+    assert request["Destinations"] == ["ann@acme.example", "bob@xn--bcher-kva.example"]
+    assert parsed(mail)["Cc"] == "bob@xn--bcher-kva.example"
+
+
+def test_a_file_goes_along_whatever_it_says_it_is() -> None:
+    files = (
+        OutgoingFile("ä\u202e.pdf", "application/pdf", b"%PDF"),
+        OutgoingFile("m.eml", "message/rfc822", b"From: x\n\ny"),
+        OutgoingFile("t.txt", "text/plain", b"\xff\x00"),
+        OutgoingFile("o", "not a type", b""),
+    )
+    raw = mime_of(a_mail(files=files), SENDER, "x").as_bytes()
+    found = list(message_from_bytes(raw, policy=default).iter_attachments())
+
+    assert raw.isascii()
+    assert max(len(line) for line in raw.split(b"\r\n")) < 1_000
+    assert [one.get_content_type() for one in found] == [
+        "application/pdf",
+        "application/octet-stream",
+        "text/plain",
+        "application/octet-stream",
+    ]
+    assert [one.get_payload(decode=True) for one in found] == [one.content for one in files]
 
 
 def test_a_mail_without_html_is_plain() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from functions.api.app import answer
-from shared.domain.attached import MOST_BYTES
+from shared.domain.attached import MOST_BYTES, MOST_UPLOADS, Attached, sendable
+from shared.domain.mail.kept import KeptFile
 from tests.support.door_events import CalmContext, api_event
 from tests.support.mail_town import MailTown
 from tests.support.mails import a_mail, example
@@ -179,8 +180,23 @@ def test_I3_files_of_a_users_mail_are_sent_on_with_it() -> None:
     town.pass_minutes(1)
     (posted,) = town.postman.posted
     names = [file.get_filename() for file in posted.message.iter_attachments()]
-    assert "Prüfbericht 2026.pdf" in names
-    assert all(posted.message.iter_attachments())
+    assert names[:2] == ["roller.png", "Prüfbericht 2026.pdf"], "what stood in the page goes too"
+
+
+def test_I3_files_that_no_mail_takes_are_named_in_the_one_that_is_sent_on() -> None:
+    small = KeptFile(name="s", type="a/b", size=1, key="k")
+    many = [small.model_copy(update={"name": f"s{turn}", "key": f"k{turn}"}) for turn in range(12)]
+    sent, held = sendable(many)
+    assert (len(sent), held) == (10, ("s10", "s11"))
+    large = small.model_copy(update={"name": "film", "key": "l", "size": MOST_BYTES})
+    sent, held = sendable([small, large])
+    assert ([one.name for one in sent], held) == (["s"], ("film",))
+
+
+def test_a_record_takes_only_so_many_files(town: MailTown, number: str) -> None:
+    file = Attached(id="u", name="a", type="a/b", size=1, key="k", at=0, by="alex")
+    town.store.mails.attach(number, "many", [file] * MOST_UPLOADS)
+    assert ask(town, "POST", f"{number}/attachments", PDF)[0] == 422
 
 
 def test_A3_an_answer_whose_file_is_gone_is_parked_and_says_which(

@@ -115,6 +115,13 @@ def test_A1_who_fills_in_the_form_is_told_that_it_has_come() -> None:
     assert posted.mail.subject == f"received {number}"
 
 
+def test_A1_who_signed_in_is_answered_in_their_own_words() -> None:
+    town = Town(an_organisation("received"))
+    opened(town, origin="portal", verified=True, contact="dana", email=None)
+    assert told(town) == [("received", DANA)]
+    assert town.postman.posted[0].mail.text == "Dana Vogel: Is it burning?"
+
+
 @pytest.mark.parametrize("origin", ["api", "console"])
 def test_A1_a_case_that_an_agent_opens_tells_the_customer_nothing(origin: str) -> None:
     town = Town(an_organisation("received"))
@@ -157,7 +164,13 @@ def test_I4_all_answers_together_have_a_budget_of_an_hour() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["support@acme.example", "no-reply@x.example", "mailer-daemon@x.example"]
+    "address",
+    [
+        "support@acme.example",
+        "no-reply@x.example",
+        "mailer-daemon@x.example",
+        "case+3k7q9wzdd.abcdefghijklmnop@x.example",
+    ],
 )
 def test_I4_a_form_makes_us_write_to_no_machine_and_not_to_ourselves(address: str) -> None:
     town = Town(an_organisation("received"))

@@ -191,6 +191,22 @@ def test_the_settings_list_whom_else_agents_may_write_to() -> None:
     assert (status, pointers(problem)) == (422, ["/cc/0", "/cc/1"])
 
 
+def test_who_left_the_house_is_nobody_of_the_record(town: MailTown, number: str) -> None:
+    assert reply(town, number, cc=["alex@acme.example"])[0] == 201
+    assert reply(town, number, cc=["gone@acme.example"])[0] == 422
+
+
+def test_work_orders_are_answered_by_mail_too(town: MailTown) -> None:
+    opened = {"subject": "Visit", "email": DANA}
+    event = api_event("POST", "/work-orders", opened, name="alex", groups="[agents]")
+    number = json.loads(answer(event, CalmContext(), town.world)["body"])["number"].replace("-", "")
+    path = f"/work-orders/{number}/replies"
+    event = api_event("POST", path, {"body": "At nine."}, name="alex", groups="[agents]")
+    assert answer(event, CalmContext(), town.world)["statusCode"] == 201
+    town.pass_minutes(1)
+    assert [posted.mail.to for posted in town.postman.posted] == [(DANA,)]
+
+
 def test_I4_an_answer_never_goes_to_an_address_of_ours(town: MailTown, number: str) -> None:
     status, problem = reply(town, number, to=[SUPPORT], cc=[town.address_of(number)])
     assert (status, pointers(problem)) == (422, ["/to/0", "/cc/0"])

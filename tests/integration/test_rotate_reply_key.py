@@ -50,6 +50,15 @@ def test_I3_without_grace_no_address_that_is_out_counts() -> None:
     assert to_the_old_address(town, number, 1) != number
 
 
+def test_I3_a_key_that_was_replaced_by_hand_counts_until_the_next() -> None:
+    town = MailTown()
+    number = town.arrives(a_mail()).number or ""
+    town.secrets.keep("reply", "typed in by somebody")
+    assert to_the_old_address(town, number, 1) == number
+    town.secrets.keep("reply", "and once more")
+    assert to_the_old_address(town, number, 2) != number
+
+
 def test_I3_a_secret_that_was_never_made_is_made() -> None:
     town = MailTown()
     town.secrets.known.clear()

@@ -24,6 +24,7 @@ DOCUMENTS: tuple[dict[str, Any], ...] = (
     {"kind": "queue", "name": "Desk"},
     {"kind": "queue", "name": "Sales"},
     {"kind": "user", "name": "alex", "email": "alex@acme.example", "roles": ["agents"]},
+    {"kind": "user", "name": "gone", "email": "gone@acme.example", "active": False},
     {
         "kind": "mail_template",
         "name": "received",
