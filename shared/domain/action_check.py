@@ -36,6 +36,9 @@ def _email(email: Email, path: str, known: KnownNames) -> Iterator[Fault]:
 def _escalate(escalate: Escalate, path: str, known: KnownNames) -> Iterator[Fault]:
     yield from check_name(escalate.queue, known.queues, f"{path}.queue", "queue")
     yield from check_name(escalate.owner, known.users, f"{path}.owner", "user")
+    if escalate.owner in known.absent:
+        words = f"'{escalate.owner}' is away or not active, and would get the record all the same"
+        yield Fault(f"{path}.owner", f"{words}; a queue always has somebody", "absent")
     yield from check_name(escalate.template, known.templates, f"{path}.template", "mail template")
     yield from _recipients(escalate.inform, f"{path}.inform", known)
 

@@ -13,7 +13,7 @@ from shared.domain.formula.tree import reads_the_clock
 from shared.domain.known_fields import KnownFields
 from shared.errors import Fault
 
-WARNINGS = frozenset({"picklist_value", "reads_the_clock"})
+WARNINGS = frozenset({"picklist_value", "reads_the_clock", "absent"})
 """Codes of what is allowed, but seldom meant."""
 
 _BY_VALUE = frozenset({"equals", "not_equal", "in", "not_in"})

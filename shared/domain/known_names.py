@@ -27,6 +27,7 @@ class KnownNames:
     targets: Mapping[str, CallTarget | None] = field(default_factory=dict)
     queues: frozenset[str] = field(default_factory=frozenset)
     users: frozenset[str] = field(default_factory=frozenset)
+    absent: frozenset[str] = field(default_factory=frozenset)
     roles: frozenset[str] = field(default_factory=frozenset)
     types: frozenset[str] | None = None
     fields: frozenset[str] | None = None

@@ -83,7 +83,7 @@ def check_circles(entries: Sequence[Entry]) -> Iterator[FileFault]:
         after = {name: str(entry.body.get(key) or "") for name, entry in named.items()}
         for circle in circles_in(after):
             for place, name in enumerate(circle):
-                words = _shown([*circle[place:], *circle[:place], name])
+                words = _shown(circle, place)
                 yield named[name].source.fault(key, f"goes in a circle: {words}")
 
 
@@ -105,11 +105,12 @@ def circles_in(after: Mapping[str, str]) -> Iterator[list[str]]:
             yield list(line)[line[name] :]
 
 
-def _shown(names: Sequence[str]) -> str:
-    if len(names) <= _MOST_SHOWN:
-        return " < ".join(names)
-    head = " < ".join(names[: _MOST_SHOWN - 1])
-    return f"{head} < … < {names[-1]} ({len(names) - 1} in all)"
+def _shown(circle: Sequence[str], place: int) -> str:
+    """The circle as it is met from one of its names, which stands at both ends."""
+    count = min(len(circle), _MOST_SHOWN)
+    shown = " < ".join(circle[(place + step) % len(circle)] for step in range(count))
+    rest = f"… < {circle[place]} ({len(circle)} in all)" if count < len(circle) else circle[place]
+    return f"{shown} < {rest}"
 
 
 def check_settings(entries: Sequence[Entry]) -> Iterator[FileFault]:

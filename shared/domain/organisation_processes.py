@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from shared.domain.assignment import User
 from shared.domain.call_target import parse_call_target
 from shared.domain.known_fields import KnownFields
 from shared.domain.known_names import KnownNames
@@ -36,6 +37,7 @@ def check_processes(
         },
         queues=frozenset(names.get("queue", {})),
         users=frozenset(names.get("user", {})),
+        absent=_absent(entries),
         roles=_roles(entries),
         types=types_in(entries),
     )
@@ -83,6 +85,11 @@ def _check_remains(
     found, told = check_process(remains, known)
     # doubts about a milestone with faults may come from what was put in their place
     return found, [doubt for doubt in told if is_sound(doubt.pointer, faults)]
+
+
+def _absent(entries: Sequence[Entry]) -> frozenset[str]:
+    users = (entry for entry in entries if entry.kind.name == "user" and entry.body)
+    return frozenset(one.name for one in users if not User.model_validate(one.body).present)
 
 
 def _roles(entries: Sequence[Entry]) -> frozenset[str]:

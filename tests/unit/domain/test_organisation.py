@@ -384,3 +384,15 @@ def test_C6_a_calendar_without_weekly_hours_is_refused_before_a_milestone_can_st
         organise([SourceDocument("fair.yaml", special)])
     told = [place.message for place in refused.value.places if place.path == "week"]
     assert told == ["has no weekly hours: milestones that count in it would run out of open time"]
+
+
+def test_O2_a_record_that_would_go_to_somebody_who_is_away_is_warned_of() -> None:
+    do = [{"escalate": {"owner": "sam"}}]
+    action = {"name": "breach", "on": "violation", "do": do}
+    milestones = [{"milestone": "Reply", "within": "1h", "actions": [action]}]
+    process = {"kind": "process", "name": "Gold", "milestones": milestones}
+    for left, told in (({}, 0), ({"away": True}, 1), ({"active": False}, 1)):
+        user = {"kind": "user", "name": "sam", **left}
+        found = organised(SETTINGS, QUEUE, user, process)
+        words = [one.message for one in found.warnings if one.path.endswith("escalate.owner")]
+        assert len(words) == told
