@@ -9,6 +9,7 @@ from rich.table import Table
 from cli.case_commands import COMMANDS
 from cli.case_recompute import told
 from cli.case_show import show
+from cli.record_number import number_argument
 from cli.speech import console
 from cli.stage import stage_option, world_of
 from cli.words import moment
@@ -34,13 +35,13 @@ for command in COMMANDS:
 
 
 @case.command("show")
-@click.argument("number")
+@number_argument
 @click.option("--brief", is_flag=True, help="Without the reasons of the targets.")
 @stage_option
 def show_one(number: str, stage: str, *, brief: bool) -> None:
     """Print case NUMBER: who, which entitlement and why, milestones and why, and what happened."""
     world, _ = world_of(stage)
-    view = show_case(world, number.upper())
+    view = show_case(world, number)
     zone = world.shelf.current().settings.zone
     timeline = case_timeline(world, view.file.number)
     tasks = case_tasks(world, view.file.number)
@@ -74,7 +75,7 @@ def list_some(
 
 
 @case.command("recompute")
-@click.argument("number")
+@number_argument
 @click.option("--preview", is_flag=True, help="Show what would move; change nothing.")
 @click.option("--reason", help="Why, for the audit entry.")
 @stage_option
@@ -82,16 +83,16 @@ def recompute(number: str, preview: bool, reason: str | None, stage: str) -> Non
     """Move the open milestones of case NUMBER to the present revisions of its calendars."""
     world, caller = world_of(stage)
     asked = Alteration(verb="recompute", reason=reason)
-    found = preview_change(world, number.upper(), asked, caller)
+    found = preview_change(world, number, asked, caller)
     zone = world.shelf.current().settings.zone
     if not preview and found.changes_anything:
-        change_case(world, number.upper(), asked, caller)
+        change_case(world, number, asked, caller)
     for line in told(found, zone, done=not preview):
         print(line)
 
 
 @case.command("export")
-@click.argument("number")
+@number_argument
 @click.option("--scenario", is_flag=True, help="As a scenario that the engine replays.")
 @stage_option
 def export(number: str, scenario: bool, stage: str) -> None:
@@ -99,7 +100,7 @@ def export(number: str, scenario: bool, stage: str) -> None:
     if not scenario:
         raise click.UsageError("Say in which form: --scenario.")
     world, _ = world_of(stage)
-    print(json.dumps(export_scenario(world, number.upper()), indent=2, ensure_ascii=False))
+    print(json.dumps(export_scenario(world, number), indent=2, ensure_ascii=False))
 
 
 def _table(cards: list[Card], now: Instant, zone: str) -> Table:

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from cli.case_show import show_milestones
 from cli.field_words import fields_from_words
+from cli.record_number import number_argument
 from cli.speech import console
 from cli.stage import stage_option, world_of
 from shared.business_time.instant import Instant, parse_instant
@@ -31,14 +32,13 @@ class Moment(click.ParamType[Instant]):
             self.fail(f"'{value}' is no instant such as 2026-03-02T09:05:00Z.", param, ctx)
 
 
-_number = click.argument("number")
 _milestone = click.argument("milestone")
 _reason = click.option("--reason", help="Why, for the audit entry.")
 _needed_reason = click.option("--reason", required=True, help="Why, for the audit entry.")
 
 
 @click.command("change")
-@_number
+@number_argument
 @click.argument("words", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.option("--fire-past", is_flag=True, help="Fire what is past already under an entitlement.")
 @stage_option
@@ -48,7 +48,7 @@ def change(number: str, words: tuple[str, ...], fire_past: bool, stage: str) -> 
     `entitlement=gold` moves it to another entitlement and its process, `entitlement=` to none.
     """
     world, _ = world_of(stage)
-    file = show_case(world, number.upper()).file
+    file = show_case(world, number).file
     values = fields_from_words(words, world.shelf.current().declared(file.record_type))
     named = {name: values.pop(name) for name in get_args(Reference) if name in values}
     cleared = [name for name, value in named.items() if value is None]
@@ -63,7 +63,7 @@ def change(number: str, words: tuple[str, ...], fire_past: bool, stage: str) -> 
 
 
 @click.command("stop")
-@_number
+@number_argument
 @click.option("--reason", required=True, help="One of the organisation's stop reasons.")
 @click.option("--until", type=Moment(), help="Go on by itself then, such as 2026-03-04T08:00:00Z.")
 @stage_option
@@ -73,7 +73,7 @@ def stop(number: str, reason: str, until: Instant | None, stage: str) -> None:
 
 
 @click.command("resume")
-@_number
+@number_argument
 @stage_option
 def resume(number: str, stage: str) -> None:
     """Let the clocks of case NUMBER go on; targets move by the time that was left."""
@@ -81,7 +81,7 @@ def resume(number: str, stage: str) -> None:
 
 
 @click.command("close")
-@_number
+@number_argument
 @click.option("--status", help="The closed status; left out, the organisation's.")
 @click.option("--force", is_flag=True, help="Over milestones that are required to close.")
 @_reason
@@ -92,7 +92,7 @@ def close(number: str, status: str | None, reason: str | None, stage: str, *, fo
 
 
 @click.command("reopen")
-@_number
+@number_argument
 @click.option("--status", help="The open status; left out, the organisation's.")
 @_reason
 @stage_option
@@ -102,7 +102,7 @@ def reopen(number: str, status: str | None, reason: str | None, stage: str) -> N
 
 
 @click.command("complete")
-@_number
+@number_argument
 @_milestone
 @click.option("--at", type=Moment(), help="When it was completed; left out: now.")
 @stage_option
@@ -113,7 +113,7 @@ def complete(number: str, milestone: str, at: Instant | None, stage: str) -> Non
 
 
 @click.command("reopen-milestone")
-@_number
+@number_argument
 @_milestone
 @_reason
 @stage_option
@@ -123,7 +123,7 @@ def reopen_milestone(number: str, milestone: str, reason: str | None, stage: str
 
 
 @click.command("waive")
-@_number
+@number_argument
 @_milestone
 @_needed_reason
 @stage_option
@@ -138,7 +138,7 @@ COMMANDS = (change, stop, resume, close, reopen, complete, reopen_milestone, wai
 def _do(number: str, stage: str, asked: Alteration) -> None:
     """Do it, and show what the milestones have become."""
     world, caller = world_of(stage)
-    view = change_case(world, number.upper(), asked, caller)
+    view = change_case(world, number, asked, caller)
     status = escape(str(view.file.fields.get("status")))
     out = console()
     out.print(f"{view.file.number}: {status}, {view.roll_up.replace('_', ' ')}")

@@ -14,12 +14,13 @@ from cli.mail_missed import missed
 from cli.mail_news import bounce, state
 from cli.mail_preview import preview
 from cli.mail_secret import rotate_secret
+from cli.record_number import NUMBER
 from cli.speech import console
 from cli.stage import mail_world_of, stage_option, whoever_calls
 from cli.words import moment
 from shared.domain.mail.header_values import raw_value, read_headers
 from shared.domain.mail.kept import Quarantined
-from shared.domain.record_number import display, normalise
+from shared.domain.record_number import display
 from shared.workflows.mail_quarantine import original, quarantined, redrive
 
 _EXAMPLE_NUMBER = re.compile(rb"3K7Q-?9WZD-?D")
@@ -42,14 +43,16 @@ mail.add_command(rotate_secret)
 @mail.command("send")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--to", help="Send it there, whatever the message says.")
-@click.option("--case", "number", help="Put this case for the one that the examples name.")
+@click.option(
+    "--case", "number", type=NUMBER, help="Put this case for the one that the examples name."
+)
 @click.option("--port", type=int, default=USUAL_PORT, show_default=True)
 def send(files: tuple[Path, ...], to: str | None, number: str | None, port: int) -> None:
     """Post messages to the local stack, as a mail server would."""
     for path in files:
         raw = path.read_bytes()
         if number:
-            raw = _EXAMPLE_NUMBER.sub(display(normalise(number)).encode(), raw)
+            raw = _EXAMPLE_NUMBER.sub(display(number).encode(), raw)
         headers = read_headers(raw[:_HEAD])
         sender = parseaddr(raw_value(headers, "from"))[1]
         returned = raw_value(headers, "return-path")

@@ -7,13 +7,13 @@ import click
 
 from cli.mail_gallery import Shown, gallery_of
 from cli.organisation_files import read_organisation
+from cli.record_number import NUMBER
 from cli.speech import complain
 from cli.stage import stage_option, world_of
 from shared.adapters.mail import mime_of
 from shared.domain.configuration import Configuration
 from shared.domain.mail_preview import preview_for_example, preview_for_record
 from shared.domain.mail_template import MailTemplate, Rendered
-from shared.domain.record_number import normalise
 from shared.errors import Refused
 from shared.ports import OutgoingMail
 from shared.workflows.show_case import show_case
@@ -28,7 +28,7 @@ _READER = "ann.lee@customer.example"
     "folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--name", "names", multiple=True, help="Only this template; may be said again.")
-@click.option("--case", "number", help="Fill them for this record of the deployment.")
+@click.option("--case", "number", type=NUMBER, help="Fill them for this record of the deployment.")
 @click.option("--milestone", help="One of its milestones; left out, the next that is due.")
 @click.option(
     "--to",
@@ -58,7 +58,7 @@ def preview(
     templates = _wanted(configuration, names)
     if number:
         world, caller = world_of(stage)
-        view = show_case(world, normalise(number))
+        view = show_case(world, number)
         filled = [
             preview_for_record(one, configuration, view, milestone, caller.roles)
             for one in templates

@@ -5,6 +5,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.case_commands import Moment
+from cli.record_number import number_argument
 from cli.speech import console
 from cli.stage import stage_option, world_of
 from cli.words import moment
@@ -15,7 +16,6 @@ from shared.errors import Refused
 from shared.workflows.alter_task import TaskVerb, add_task, alter_task
 from shared.workflows.list_tasks import open_tasks
 
-_number = click.argument("number")
 _identifier = click.argument("identifier", metavar="TASK")
 _owner = click.option("--owner", help="The user who is to do it.")
 _queue = click.option("--queue", help="The queue in which somebody is to do it.")
@@ -43,7 +43,7 @@ def list_open(owner: str | None, queue: str | None, limit: int, stage: str) -> N
 
 
 @task.command("add")
-@_number
+@number_argument
 @click.argument("subject")
 @_owner
 @_queue
@@ -63,11 +63,11 @@ def add(
     if not words:
         raise Refused("A task says what is to be done.")
     wish = TaskWish(subject=words, owner=owner, queue=queue, due_at=due)
-    _tell(add_task(world, number.upper(), wish, caller))
+    _tell(add_task(world, number, wish, caller))
 
 
 @task.command("change")
-@_number
+@number_argument
 @_identifier
 @click.option("--subject", help="What is to be done.")
 @_owner
@@ -89,7 +89,7 @@ def change(
 
 
 @task.command("done")
-@_number
+@number_argument
 @_identifier
 @stage_option
 def done(number: str, identifier: str, stage: str) -> None:
@@ -98,7 +98,7 @@ def done(number: str, identifier: str, stage: str) -> None:
 
 
 @task.command("reopen")
-@_number
+@number_argument
 @_identifier
 @stage_option
 def reopen(number: str, identifier: str, stage: str) -> None:
@@ -108,7 +108,7 @@ def reopen(number: str, identifier: str, stage: str) -> None:
 
 def _alter(number: str, verb: TaskVerb, wish: TaskWish, stage: str) -> None:
     world, caller = world_of(stage)
-    _tell(alter_task(world, number.upper(), verb, wish, caller))
+    _tell(alter_task(world, number, verb, wish, caller))
 
 
 def _tell(known: Task) -> None:

@@ -1,5 +1,6 @@
 """Where mail comes in on this machine: an SMTP port on loopback that does what the receiving service does."""
 
+import asyncio
 import json
 import threading
 import time
@@ -42,7 +43,10 @@ class Inbox:
         with self._lock:
             identifier = f"local-{int(time.time())}-{next(self._count):05}"
         try:
-            self._deliver(identifier, content, envelope.mail_from or "", envelope.rcpt_tos)
+            # in a thread: a slow AWS must not keep other mail programs waiting for a greeting
+            await asyncio.to_thread(
+                self._deliver, identifier, content, envelope.mail_from or "", envelope.rcpt_tos
+            )
         except Exception as failed:  # noqa: BLE001 - the mail client is told, and keeps its mail
             return f"451 not now: {type(failed).__name__}"
         return f"250 taken as {identifier}"

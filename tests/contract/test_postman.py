@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.adapters.mail import SesPostman, mime_of, tag_of
@@ -153,6 +153,7 @@ def test_lines_end_as_mail_servers_want_them() -> None:
     assert raw.count(b"\n") == raw.count(b"\r\n")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=60))
 def test_a_mail_is_seven_bits_in_short_lines_whatever_its_words(
     text: str, html: str, subject: str
@@ -211,6 +212,7 @@ def test_other_breaks_in_the_words_of_customers_become_blanks() -> None:
     assert message["From"] == f"f g <{SENDER}>"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_A1_fault_33_no_words_make_a_new_header(subject: str, name: str) -> None:
     try:
