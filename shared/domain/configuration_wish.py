@@ -1,6 +1,6 @@
 """One document that somebody wants in the configuration, judged together with all that is in force."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,10 +12,9 @@ from shared.domain.calendar_revision import PastRevision
 from shared.domain.document_kinds import KINDS
 from shared.domain.document_label import label_of
 from shared.domain.document_size import too_large
-from shared.domain.elsewhere import Elsewhere, related_in
 from shared.domain.file_form import file_form
 from shared.domain.json_pointer import pointer_of
-from shared.domain.organisation import Judged, judge
+from shared.domain.judged_in_force import Has, judge_in_force, news, source_of
 from shared.domain.organisation_entry import Entry
 from shared.domain.past_version import PastVersion
 from shared.domain.source_document import FileFault, SourceDocument
@@ -56,15 +55,15 @@ class NextRevision:
 
 
 def judged_wish(
-    wish: Wish, in_force: Sequence[Document], has: Callable[[str, str], bool]
+    wish: Wish, in_force: Sequence[Document], has: Has
 ) -> tuple[Entry | None, list[Fault], list[Fault]]:
     """The document as it was read, its faults and those that it brings to others, its warnings."""
     source = SourceDocument(wish.label, _written(wish))
-    others = [_source(one) for one in in_force if _name(one) != (wish.kind, wish.name)]
-    judged = _judge([*others, source], has)
+    others = [source_of(one) for one in in_force if _name(one) != (wish.kind, wish.name)]
+    judged = judge_in_force([*others, source], has)
     faults = [_fault(one) for one in judged.faults if one.file == wish.label]
     if any(one.file != wish.label for one in judged.faults):
-        broken = _news(judged, _judge([_source(one) for one in in_force], has))
+        broken = news(judged, judge_in_force([source_of(one) for one in in_force], has))
         faults += [Fault("", one.sentence(), "breaks") for one in broken if one.file != wish.label]
     entry = next((one for one in judged.entries if one.source is source), None)
     return entry, faults, [_fault(one) for one in judged.warnings if one.file == wish.label]
@@ -74,7 +73,7 @@ def with_wish(
     wish: Wish,
     in_force: Sequence[Document],
     *,
-    has: Callable[[str, str], bool],
+    has: Has,
     past: PastVersion,
     now: Instant,
 ) -> NextRevision:
@@ -107,7 +106,7 @@ def referred_in(
     name: str,
     in_force: Sequence[Document],
     *,
-    has: Callable[[str, str], bool],
+    has: Has,
     versions: Iterable[Document] = (),
 ) -> tuple[str, ...]:
     """What the next revision would lack without a document, each place in words (E7).
@@ -116,11 +115,11 @@ def referred_in(
     """
     left = tuple(one for one in in_force if _name(one) != (kind, name))
     more = [_version_source(one) for one in versions if one["name"] != name or kind != "process"]
-    after = _judge([*(_source(one) for one in left), *more], has)
+    after = judge_in_force([*(source_of(one) for one in left), *more], has)
     if not after.faults:
         return ()
-    before = _judge([*(_source(one) for one in in_force), *more], has)
-    return tuple(one.sentence() for one in _news(after, before))
+    before = judge_in_force([*(source_of(one) for one in in_force), *more], has)
+    return tuple(one.sentence() for one in news(after, before))
 
 
 def refuse_referred(kind: str, name: str, referrers: Sequence[str]) -> None:
@@ -140,22 +139,6 @@ def _written(wish: Wish) -> dict[str, Any]:
     named_by = KINDS[wish.kind].named_by
     body = {key: value for key, value in wish.body.items() if key != "kind"}
     return {"kind": wish.kind, **body, **({named_by: wish.name} if named_by else {})}
-
-
-def _judge(sources: Sequence[SourceDocument], has: Callable[[str, str], bool]) -> Judged:
-    fields = related_in(source.body for source in sources)
-    return judge(sources, elsewhere=Elsewhere(has, fields))
-
-
-def _news(after: Judged, before: Judged) -> list[FileFault]:
-    """What was wrong before is nobody's fault now."""
-    known = {(one.file, one.path, one.message) for one in before.faults}
-    return [one for one in after.faults if (one.file, one.path, one.message) not in known]
-
-
-def _source(document: Document) -> SourceDocument:
-    kind, name = _name(document)
-    return SourceDocument(label_of(kind, name), file_form(kind, name, document["body"]))
 
 
 def _version_source(document: Document) -> SourceDocument:

@@ -114,7 +114,8 @@ def _entries(documents: Sequence[SourceDocument], faults: list[FileFault]) -> It
                 source.fault(kind.named_by or "kind", f"{kind.name} '{name}' stands in {place} too")
             )
             continue
-        yield Entry(kind, name, _body(kind, source, faults), source)
+        body = _body(kind, source, faults)
+        yield Entry(kind, name, body or {}, source, is_sound=body is not None)
 
 
 def _kind(source: SourceDocument, faults: list[FileFault]) -> Kind | None:
@@ -146,12 +147,12 @@ def _name(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> str | 
     return None
 
 
-def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mapping[str, Any]:
+def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mapping[str, Any] | None:
     try:
         body = kind.read({key: value for key, value in source.body.items() if key != "kind"})
     except Refused as refused:
         faults += source.faults(refused.faults)
-        return {}
+        return None
     words = too_large(body)
     if words is not None:
         faults.append(source.fault("", words))

@@ -10,9 +10,10 @@ from shared.domain.source_document import SourceDocument
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document by the name that others know it by; `body` is empty if it cannot be read."""
+    """A document by the name that others know it by; `body` is empty unless it `is_sound`."""
 
     kind: Kind
     name: str
     body: Mapping[str, Any]
     source: SourceDocument
+    is_sound: bool = True

@@ -28,7 +28,7 @@ def declared_in(entries: Sequence[Entry]) -> Mapping[str, DeclaredFields] | None
 
     None while a document that declares them has faults: nobody knows what it would declare.
     """
-    if any(entry.kind.name == "fields" and not entry.body for entry in entries):
+    if any(entry.kind.name == "fields" and not entry.is_sound for entry in entries):
         return None
     documents = {e.name: parse_fields(e.body) for e in entries if _is(e, "fields")}
     return {name: documents.get(name, DeclaredFields()) for name in ("case", "work_order")}
@@ -125,4 +125,4 @@ def _related(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _is(entry: Entry, kind: str) -> bool:
-    return entry.kind.name == kind and bool(entry.body)
+    return entry.kind.name == kind and entry.is_sound

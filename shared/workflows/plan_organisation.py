@@ -18,6 +18,7 @@ from shared.domain.difference import Difference, differences
 from shared.domain.entitlement_template import GRANTING_KINDS
 from shared.domain.formula import without_trees
 from shared.domain.held_document import HeldDocument
+from shared.domain.kept_documents import check_kept
 from shared.domain.organisation import Organisation
 from shared.domain.organisation_entry import Entry
 from shared.domain.settled import settled
@@ -84,6 +85,7 @@ def plan_organisation(
         *plan.faults,
         *check_versions(entries, plan, known),
         *_moved(entries, known, directory),
+        *check_kept(plan, in_force, lambda kind, name: _has(kind, name, known, directory)),
     ]
     if faults:
         raise OrganisationRefused(faults)
@@ -137,6 +139,10 @@ def _moved(entries: Sequence[Entry], known: Known, directory: Directory) -> list
             words = f"is '{before.get('account')}' for ever; create a new {entry.kind.name} instead"
             faults.append(entry.source.fault("account", words))
     return faults
+
+
+def _has(kind: str, name: str, known: Known, directory: Directory) -> bool:
+    return (kind, name) in known or directory.get(kind, name) is not None
 
 
 def _owner(

@@ -57,7 +57,7 @@ class Deployment:
         self.crashes_at: str | None = None
         self.between: Callable[[], object] = lambda: None
 
-    def apply(self, *documents: Document) -> ApplyReport:
+    def apply(self, *documents: Document, overwrite: bool = False) -> ApplyReport:
         sources = [SourceDocument(f"{n}.yaml", body) for n, body in enumerate(documents)]
         return apply_organisation(
             organise(sources),
@@ -66,6 +66,7 @@ class Deployment:
             clock=self.clock,
             caller=CALLER,
             progress=self._progress,
+            overwrite=overwrite,
         )
 
     def revision(self) -> int:

@@ -128,6 +128,15 @@ def test_a_change_that_breaks_another_document_is_refused_naming_it(town: Town) 
     assert "sla_state" in fault.message
 
 
+@pytest.mark.parametrize("empty", [{}, {"fields": []}])
+def test_K6_taking_away_every_field_is_refused_by_what_uses_one(
+    town: Town, empty: dict[str, Any]
+) -> None:
+    with pytest.raises(Refused) as refused:
+        put(town, "fields", "case", empty)
+    assert {fault.code for fault in refused.value.faults} == {"breaks"}
+
+
 def test_what_was_wrong_before_stands_in_nobodys_way(town: Town) -> None:
     policies = town.world.policies
     documents = [one for one in policies.documents(1) if one["kind"] != "mail_template"]

@@ -9,6 +9,7 @@ from shared.workflows.plan_organisation import OrganisationPlan, plan_organisati
 from tests.unit.workflows.test_apply_organisation import (
     ALL,
     COVER,
+    FOLLOWER,
     GOLD,
     RULES,
     TIGHTER,
@@ -103,3 +104,49 @@ def test_E1_a_contract_or_line_that_would_leave_its_account_is_refused_before_an
     with pytest.raises(OrganisationRefused) as refused:
         planned(deployment, *ALL, other, contract, theirs, {**line, "contract": "d"})
     assert [place.path for place in refused.value.places] == ["contract"]
+
+
+FIELDS = {"kind": "fields", "for": "case", "fields": [{"name": "severity", "type": "text"}]}
+TYPES = {"kind": "milestone_types", "types": [{"name": "First Response"}]}
+SEVERE = {
+    **GOLD,
+    "exit": {"items": [{"field": "severity", "operator": "equals", "value": "1"}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("there", "anew", "reason"),
+    [
+        (FIELDS, {**FIELDS, "fields": []}, "severity"),
+        (TYPES, {**TYPES, "types": [{"name": "Resolution"}]}, "First Response"),
+    ],
+)
+def test_E7_files_that_break_what_they_leave_out_are_refused_naming_it(
+    there: Document, anew: Document, reason: str
+) -> None:
+    deployment = Deployment()
+    gold = SEVERE if there is FIELDS else GOLD
+    deployment.apply(*without(GOLD), gold, there)
+    before = dict(deployment.dynamo.items)
+    folder = [*without(GOLD, COVER, FOLLOWER), anew]
+
+    for act in (planned, lambda _, *documents: deployment.apply(*documents, overwrite=True)):
+        with pytest.raises(OrganisationRefused) as refused:
+            act(deployment, *folder)
+        (told,) = [place.sentence() for place in refused.value.places]
+        assert told.startswith("the folder: breaks what it leaves out: process 'Gold': ")
+        assert reason in told
+    assert deployment.dynamo.items == before
+
+
+def test_what_was_broken_before_does_not_stand_in_the_way_of_other_files() -> None:
+    deployment = Deployment()
+    deployment.apply(*without(GOLD), SEVERE, FIELDS)
+    rows = deployment.policies.documents(1)
+    without_fields = [row for row in rows if row["kind"] != "fields"]
+    deployment.policies.publish(
+        without_fields, expected_revision=1, who="x", at=deployment.clock.now()
+    )
+    pager = {"kind": "queue", "name": "Pager"}
+    plan = planned(deployment, *without(GOLD, COVER, FOLLOWER), pager)
+    assert plan.count("created") == 1
