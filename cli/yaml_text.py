@@ -19,6 +19,8 @@ Lines: TypeAlias = dict[int, dict[str | int, int]]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
+_NUMERAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_NO_NUMBER = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
 
@@ -122,7 +124,7 @@ class _Builder:
         if parent and isinstance(parent.value, dict) and parent.key is None:
             self._key(parent, event)
             return
-        value = _resolved(event.value) if event.implicit[0] else event.value
+        value = _resolved(event.value, _line(event)) if event.implicit[0] else event.value
         self._remember(event.anchor, value, 1)
         self._put(value, 1, _line(event))
 
@@ -188,11 +190,11 @@ def _line(event: yaml.Event) -> int:
     return int(mark.line) + 1
 
 
-def _resolved(plain: str) -> str | int | float | bool | None:
+def _resolved(plain: str, line: int) -> str | int | float | bool | None:
     if plain.casefold() in _WORDS:
         return _WORDS[plain.casefold()]
     if _WHOLE.fullmatch(plain):
         return int(plain)
-    if _DECIMAL.fullmatch(plain) and isfinite(float(plain)):
-        return float(plain)
-    return plain
+    if _NO_NUMBER.fullmatch(plain) or (_NUMERAL.fullmatch(plain) and not isfinite(float(plain))):
+        raise YamlRefused(line, f"'{plain[:40]}' is no finite number; quote it if it is a text")
+    return float(plain) if _DECIMAL.fullmatch(plain) else plain

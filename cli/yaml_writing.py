@@ -46,7 +46,7 @@ for _tag, _form in (
     ("bool", r"true|false"),
     ("null", r"~|null|"),
     ("int", r"-?(0|[1-9][0-9]*)"),
-    ("float", r"-?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?"),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?|[-+]?\.(inf|nan)"),
 ):
     _Dumper.add_implicit_resolver(
         f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_form})$", re.IGNORECASE), None

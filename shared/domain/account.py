@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.value import Frozen, Value
-from shared.domain.written import Domains, Id, Words, Zone
+from shared.domain.written import Domains, Id, OwnFields, Words, Zone
 
 MOST_ANCESTORS = 5
 """How far up a covering parent may stand (R3)."""
@@ -27,7 +27,7 @@ class Account(Frozen):
     owner: Id | None = None
     zone: Zone | None = None
     email_domains: Domains = ()
-    fields: dict[str, Value] = Field(default_factory=dict)
+    fields: OwnFields = Field(default_factory=dict)
 
     def related(self) -> dict[str, Value]:
         """Its fields under the paths that criteria and mails read, such as `account.tier` (K5)."""

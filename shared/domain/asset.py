@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.value import Frozen, Value
-from shared.domain.written import Day, Id, Ids, Words
+from shared.domain.written import Day, Id, Ids, OwnFields, Words
 
 
 class Asset(Frozen):
@@ -25,7 +25,7 @@ class Asset(Frozen):
     purchase_date: Day | None = None
     install_date: Day | None = None
     templates: Ids = ()
-    fields: dict[str, Value] = Field(default_factory=dict)
+    fields: OwnFields = Field(default_factory=dict)
 
     def related(self) -> dict[str, Value]:
         """Its fields under the paths that criteria and mails read, such as `asset.product` (K5)."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.value import Frozen, Value
-from shared.domain.written import Address, Id, Words
+from shared.domain.written import Address, Id, OwnFields, Words
 
 
 class Contact(Frozen):
@@ -21,7 +21,7 @@ class Contact(Frozen):
     name: Words | None = None
     email: Address | None = None
     delegate: Annotated[bool, Field(strict=True)] = False
-    fields: dict[str, Value] = Field(default_factory=dict)
+    fields: OwnFields = Field(default_factory=dict)
 
     def related(self) -> dict[str, Value]:
         """Its fields under the paths that criteria and mails read, such as `contact.name` (K5)."""

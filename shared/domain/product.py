@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from shared.domain.reading import EXTERNAL_ID, read_document
-from shared.domain.value import Frozen, Value
-from shared.domain.written import Id, Words
+from shared.domain.value import Frozen
+from shared.domain.written import Id, OwnFields, Words
 
 
 class Product(Frozen):
@@ -15,7 +15,7 @@ class Product(Frozen):
 
     id: Id
     name: Words | None = None
-    fields: dict[str, Value] = Field(default_factory=dict)
+    fields: OwnFields = Field(default_factory=dict)
 
 
 def parse_product(body: Mapping[str, Any]) -> Product:

@@ -1,5 +1,6 @@
 """Words, dates and addresses as people write them into documents, checked as they are read."""
 
+import math
 import re
 import unicodedata
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from shared.business_time.instant import zone_named
+from shared.domain.value import Value
 
 _ADDRESS = re.compile(
     r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\".]{2,}"
@@ -61,6 +63,14 @@ def _zone(text: str) -> str:
     return zone_named(text).key
 
 
+def _value(given: Any) -> Any:
+    if given is None or isinstance(given, str | bool | int):
+        return given
+    if isinstance(given, float) and math.isfinite(given):
+        return given
+    raise ValueError("is a text, a finite number, true, false or null")
+
+
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     for place, value in enumerate(values):
         if value in values[:place]:
@@ -89,6 +99,11 @@ Domain: TypeAlias = Annotated[
 ]
 Domains: TypeAlias = Annotated[tuple[Domain, ...], AfterValidator(_distinct)]
 Zone: TypeAlias = Annotated[str, AfterValidator(_zone)]
+OwnFields: TypeAlias = dict[
+    str, Annotated[Value, BeforeValidator(_value, json_schema_input_type=Value)]
+]
+"""Values of fields that the organisation has added, by name."""
+
 Count: TypeAlias = Annotated[int, Field(strict=True, ge=0)]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cli.yaml_text import YamlRefused, read_yaml
+from cli.yaml_writing import write_yaml
 
 
 def refusal(text: str) -> tuple[int | None, str]:
@@ -109,3 +110,11 @@ def test_a_slip_of_the_pen_is_shown_with_its_line() -> None:
 
 def test_control_characters_are_refused() -> None:
     assert refusal("b: 1\na: \x01") == (2, "not YAML: it holds characters that are not text")
+
+
+@pytest.mark.parametrize("plain", [".inf", "-.INF", ".nan", "1e999", "-1.5e400"])
+def test_E1_a_number_without_end_is_refused_and_a_quoted_one_is_text(plain: str) -> None:
+    with pytest.raises(YamlRefused, match="no finite number"):
+        read_yaml(f"a: {plain}\n")
+    assert read_yaml(f"a: '{plain}'\n")[0].value == {"a": plain}
+    assert read_yaml(write_yaml([{"a": plain}]))[0].value == {"a": plain}
