@@ -241,11 +241,13 @@ class Directory(Protocol):
         at: Instant,
         door: str = "cli",
         expected: int | None = None,
+        receipt: Receipt | None = None,
     ) -> bool:
         """Create or replace one document with its audit entry and every copy that hangs on it.
 
         False if it was the same already; raises Refused for what would lose data (E2) or names
-        nothing, StaleRevision if it is not at the edition `expected` (0: it must not be there).
+        nothing, StaleRevision if it is not at the edition `expected` (0: it must not be there),
+        AlreadyDone if the receipt exists.
         """
         ...
 

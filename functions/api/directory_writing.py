@@ -17,11 +17,11 @@ from functions.api.replies import json_response
 from functions.api.resources import Resource, change_shape, new_shape, told_shape, whole_shape
 from functions.api.signed import signed
 from shared.errors import StaleRevision
+from shared.workflows.create_document import create_document
 from shared.workflows.delete_document import delete_document
 from shared.workflows.put_document import (
     Asked,
     change_document,
-    create_document,
     replace_document,
 )
 
@@ -35,11 +35,9 @@ def creator(resource: Resource, told: type[Any]) -> Callable[..., Any]:
     def create_one(body: BaseModel, idempotency_key: str | None = None) -> Any:
         world = world_of(router)
         given = body.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-        once = repeat(router, body)
         named = given.pop("id", None)
-        made = once.key.rpartition(":")[2][:16] if once else world.mint.number().lower()
-        asked = Asked(resource.kind, named or made, given, is_repeatable=once is not None)
-        held = create_document(world, asked, caller_of(router))
+        asked = Asked(resource.kind, named or world.mint.number().lower(), given)
+        held = create_document(world, asked, caller_of(router), repeat(router, body))
         return json_response(
             told_document(world, resource, told, held, caller_of(router)),
             status=201,

@@ -15,13 +15,14 @@ def repeat_of(
     key: str | None, caller: str, operation: str, path: str, body: Mapping[str, Any]
 ) -> Repeat | None:
     """Read the key, which is the caller's own and covers address and body; None without one."""
-    given = (key or "").strip()
-    if not given:
+    if key is None:
         return None
-    if len(given) > _LONGEST or not given.isprintable():
+    given = key.strip()
+    if not 0 < len(given) <= _LONGEST or not given.isprintable():
+        words = f"One to {_LONGEST} printable characters."
         raise Refused(
             "The idempotency key cannot be used.",
-            faults=(Fault("header:/Idempotency-Key", f"At most {_LONGEST} printable characters."),),
+            faults=(Fault("header:/Idempotency-Key", words),),
         )
     asked = json.dumps([operation, path, body], sort_keys=True, separators=(",", ":"))
     return Repeat(key=f"api:{_digest(f'{caller} {given}')}", fingerprint=_digest(asked))

@@ -9,10 +9,10 @@ from shared.domain.directory_draft import check_draft
 from shared.domain.entitlement_template import GRANTING_KINDS
 from shared.domain.field_access import FieldAccess
 from shared.domain.held_document import HeldDocument
-from shared.domain.history import Caller
+from shared.domain.history import Caller, Receipt
 from shared.domain.json_pointer import pointer_of
-from shared.domain.settled import KEPT_BY_US, settled, with_closed
-from shared.errors import Absent, Fault, Refused, StaleRevision, StateConflict
+from shared.domain.settled import settled, with_closed
+from shared.errors import Absent, Fault, Refused, StaleRevision
 from shared.workflows.grant_entitlements import Granting, grant_entitlements, templates_of
 from shared.workflows.referrers import left_behind
 from shared.workflows.world import World
@@ -22,32 +22,11 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One document as it was asked for; `is_repeatable`: its id stands for the whole request."""
+    """One document as it was asked for."""
 
     kind: str
     id: str
     document: Document
-    is_repeatable: bool = False
-
-
-def create_document(world: World, asked: Asked, caller: Caller) -> HeldDocument:
-    """Create it, and what its product's templates give it (E5).
-
-    Raises Refused with every fault, StateConflict if the id is taken. The same once more is
-    answered with what is there, if the request may be repeated.
-    """
-    body = _checked(world, asked, None, caller)
-    try:
-        _put(world, asked, body, caller, 0)
-    except StaleRevision as taken:
-        there = read_document(world, asked.kind, asked.id)
-        if not (asked.is_repeatable and there.edition == 1 and _same(there.document, body)):
-            raise StateConflict(
-                f"There is {asked.kind} '{asked.id}' already.",
-                faults=(Fault("/id", "This id is taken.", "taken"),),
-            ) from taken
-    _grant(world, asked, caller)
-    return read_document(world, asked.kind, asked.id)
 
 
 def change_document(
@@ -62,9 +41,9 @@ def change_document(
         )
     merged = {**before.document, **asked.document}
     whole = {name: value for name, value in merged.items() if value is not None}
-    body = _checked(world, Asked(asked.kind, asked.id, whole), before.document, caller, asked)
-    _put(world, asked, body, caller, before.edition)
-    _grant(world, asked, caller)
+    body = checked(world, Asked(asked.kind, asked.id, whole), before.document, caller, asked)
+    put_checked(world, asked, body, caller, before.edition)
+    grant_owed(world, asked, caller)
     return read_document(world, asked.kind, asked.id)
 
 
@@ -84,9 +63,9 @@ def replace_document(
             asked.kind, document, before.document, access.closed_to(caller.roles)
         )
     whole = Asked(asked.kind, asked.id, document)
-    body = _checked(world, whole, before.document if before else None, caller, asked)
-    _put(world, asked, body, caller, present if expected is None else expected)
-    _grant(world, asked, caller)
+    body = checked(world, whole, before.document if before else None, caller, asked)
+    put_checked(world, asked, body, caller, present if expected is None else expected)
+    grant_owed(world, asked, caller)
     return read_document(world, asked.kind, asked.id)
 
 
@@ -98,13 +77,14 @@ def read_document(world: World, kind: str, identifier: str) -> HeldDocument:
     return found
 
 
-def _checked(
+def checked(
     world: World,
     asked: Asked,
     before: Document | None,
     caller: Caller,
     given: Asked | None = None,
 ) -> Document:
+    """The document as it may be written; raises Refused with every fault."""
     configuration = world.shelf.current()
     access = configuration.declared("case").open_to
     faults = [
@@ -124,7 +104,8 @@ def _checked(
     )
 
 
-def _grant(world: World, asked: Asked, caller: Caller) -> None:
+def grant_owed(world: World, asked: Asked, caller: Caller) -> None:
+    """Give an asset or line what it was never given (E5)."""
     if asked.kind not in GRANTING_KINDS:
         return
     configuration = world.shelf.current()
@@ -176,7 +157,15 @@ def _moves_away(world: World, asked: Asked, before: Document | None) -> list[Fau
     return [Fault("/account", said, "referred") for said in words]
 
 
-def _put(world: World, asked: Asked, body: Document, caller: Caller, expected: int) -> None:
+def put_checked(
+    world: World,
+    asked: Asked,
+    body: Document,
+    caller: Caller,
+    expected: int,
+    receipt: Receipt | None = None,
+) -> None:
+    """Write what was checked; raises Refused with pointers, StaleRevision, AlreadyDone."""
     try:
         world.directory.put(
             asked.kind,
@@ -186,6 +175,7 @@ def _put(world: World, asked: Asked, body: Document, caller: Caller, expected: i
             at=world.clock.now(),
             door=caller.door,
             expected=expected,
+            receipt=receipt,
         )
     except Refused as refused:
         faults = tuple(
@@ -197,11 +187,3 @@ def _put(world: World, asked: Asked, body: Document, caller: Caller, expected: i
             for fault in refused.faults
         )
         raise type(refused)(refused.message, faults=faults) from refused
-
-
-def _same(there: Document, wanted: Document) -> bool:
-    return all(
-        there.get(name) == value
-        for name, value in wanted.items()
-        if name in there and name not in KEPT_BY_US
-    )

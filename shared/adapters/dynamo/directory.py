@@ -36,6 +36,7 @@ from shared.domain.contact import Contact, domain_of, email_key
 from shared.domain.coverage import AccountCoverage
 from shared.domain.entitlement import Entitlement
 from shared.domain.held_document import HeldDocument
+from shared.domain.history import Receipt
 from shared.domain.matching import Draft, Findings
 from shared.names import Attribute
 from shared.ports import FirstLook, Page
@@ -119,10 +120,11 @@ class DynamoDirectory:
         at: Instant,
         door: str = "cli",
         expected: int | None = None,
+        receipt: Receipt | None = None,
     ) -> bool:
         """Create or replace one document with every copy and pointer that hangs on it."""
         return self._writer.put(
-            kind, identifier, document, Author(who, at, door), expected=expected
+            kind, identifier, document, Author(who, at, door), expected=expected, receipt=receipt
         )
 
     def delete(

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from shared.adapters.aws import code_of, writing
 from shared.adapters.dynamo import keys
 from shared.adapters.dynamo.audit_items import audit_item
+from shared.adapters.dynamo.commit_parts import receipt_part
 from shared.adapters.dynamo.items import (
     Item,
     key,
@@ -35,7 +36,8 @@ from shared.adapters.system import SystemMint
 from shared.domain.account import MOST_ANCESTORS
 from shared.domain.coverage import CoverageEntitlement
 from shared.domain.held_document import Referrer, references_of
-from shared.errors import Conflict
+from shared.domain.history import Receipt
+from shared.errors import AlreadyDone, Conflict
 from shared.names import Attribute
 
 if TYPE_CHECKING:
@@ -76,11 +78,18 @@ class Documents:
         return kept_in(item)
 
     def write(
-        self, kind: str, identifier: str, document: Document | None, kept: Kept, author: Author
+        self,
+        kind: str,
+        identifier: str,
+        document: Document | None,
+        kept: Kept,
+        author: Author,
+        receipt: Receipt | None = None,
     ) -> None:
         """Put the document, or its absence, marked as unfinished, with its audit entry.
 
-        Raises Conflict if somebody else just did, or if what it names has just been deleted.
+        Raises Conflict if somebody else just did, or if what it names has just been deleted;
+        AlreadyDone if the receipt exists.
         """
         entry = audit_entry(kind, identifier, document, kept, author)
         item = self._item(kind, identifier, document, kept, author)
@@ -93,7 +102,13 @@ class Documents:
             ),
         ]
         parts = [in_table(self._table, part) for part in parts]
-        if write(self._dynamo, parts, self._token()):
+        if receipt is not None:
+            parts.append(receipt_part(receipt, author.at, self._table))
+        refused = write(self._dynamo, parts, self._token())
+        if "receipt" in refused:
+            done = to_model(refused["receipt"], Receipt)
+            raise AlreadyDone(done.number, done.fingerprint)
+        if refused:
             raise Conflict(f"the {kind} was put by somebody else just now")
 
     def _item(

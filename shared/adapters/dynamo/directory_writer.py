@@ -13,6 +13,7 @@ from shared.adapters.dynamo.directory_documents import Documents
 from shared.adapters.dynamo.kept_document import Author, Document, Kept
 from shared.adapters.dynamo.pages import Reader
 from shared.adapters.dynamo.pointer_rows import PointerRows
+from shared.domain.history import Receipt
 from shared.errors import Absent, Conflict, Fault, Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ class DirectoryWriter:
         author: Author,
         *,
         expected: int | None = None,
+        receipt: Receipt | None = None,
     ) -> bool:
         """Write the document and its copies; False if all were the same already.
 
-        Raises Refused, StaleRevision if it is not at the edition `expected` (0: not there).
+        Raises Refused, StaleRevision if it is not at the edition `expected` (0: not there),
+        AlreadyDone if the receipt exists.
         """
         wanted = parsed(kind, identifier, document)
         for turn in range(_TRIES):
@@ -63,7 +66,7 @@ class DirectoryWriter:
             check(kind, wanted, kept.document, self._documents)
             self._copies.refer(kind, wanted)
             try:
-                self._documents.write(kind, identifier, wanted, kept, author)
+                self._documents.write(kind, identifier, wanted, kept, author, receipt)
             except Conflict:
                 self._pause(_WAIT * 2**turn)
                 continue

@@ -54,12 +54,12 @@ def test_a_key_belongs_to_its_caller_and_covers_address_and_body() -> None:
 
 
 def test_a_request_without_a_key_repeats_nothing_but_itself() -> None:
-    assert repeat_of("  ", "bob", "POST /cases", "/cases", {}) is None
+    assert repeat_of(None, "bob", "POST /cases", "/cases", {}) is None
     assert repeat_of_request("r1", "bob") == repeat_of_request("r1", "bob")
     assert repeat_of_request("r1", "bob").key != repeat_of_request("r2", "bob").key
 
 
-@pytest.mark.parametrize("key", ["k" * 256, "a\x00b"])
+@pytest.mark.parametrize("key", ["k" * 256, "a\x00b", "", "  "])
 def test_a_key_that_cannot_be_used_is_a_fault_of_the_header(key: str) -> None:
     with pytest.raises(Refused) as refused:
         repeat_of(key, "bob", "POST /cases", "/cases", {})
