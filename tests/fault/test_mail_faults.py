@@ -1,7 +1,6 @@
 """Mail at its largest and strangest through a whole deployment, and a sending service that is down."""
 
 import json
-import resource
 import subprocess
 import sys
 import zipfile
@@ -16,6 +15,7 @@ from shared.workflows.redrive_effect import parked_effects, redrive_effect
 from tests.support.delivery_town import ALEX, API, DANA, DeliveryTown
 from tests.support.mail_town import MailTown
 from tests.support.mails import a_mail
+from tests.support.peak_memory import peak_mb
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 5.0
@@ -112,7 +112,7 @@ def measure() -> None:
             "became": received.became,
             "files": files,
             "seconds": round(seconds, 2),
-            "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "mb": peak_mb(),
         }
         del town, raw
         print(json.dumps(told))

@@ -5,7 +5,6 @@ as well, three times by a deployment in memory: none may be lost, or become two 
 """
 
 import argparse
-import resource
 import sys
 import warnings
 from collections import Counter
@@ -21,6 +20,7 @@ from tests.fuzz.intake import Intake
 from tests.fuzz.laws import check
 from tests.fuzz.mutations import mutant
 from tests.support.mails import FOLDER
+from tests.support.peak_memory import peak_mb
 
 MOST_SECONDS = 5.0
 MOST_MB = 300
@@ -66,7 +66,7 @@ class Run:
         rate = self.count / max(0.001, monotonic() - self._began)
         return (
             f"{self.count:>8}/{self._wanted}  {rate:6.0f}/s  slowest {self.slowest:.2f} s  "
-            f"{megabytes()} MB  {len(self.faults)} faults  {dict(self.kinds.most_common(6))}"
+            f"{peak_mb()} MB  {len(self.faults)} faults  {dict(self.kinds.most_common(6))}"
         )
 
     def _count(self, mail: IncomingMail) -> None:
@@ -80,11 +80,6 @@ class Run:
         (self._folder / f"{name}.eml").write_bytes(raw)
         self.faults.append(f"{name}: {why}")
         print(self.faults[-1], flush=True)
-
-
-def megabytes() -> int:
-    """The most memory that this process has had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def main() -> int:
@@ -103,8 +98,8 @@ def main() -> int:
         _generate(run, place)
         place += _ROUND
     print(run.told())
-    if megabytes() > MOST_MB:
-        run.faults.append(f"memory grew to {megabytes()} MB")
+    if peak_mb() > MOST_MB:
+        run.faults.append(f"memory grew to {peak_mb()} MB")
     print(f"taken in: {dict(run.taken)}")
     print(
         f"fuzz {'failed' if run.faults else 'passed'}: {run.count} messages, {len(run.faults)} faults"

@@ -1,7 +1,6 @@
 """No mail takes more than five seconds or 300 MB to read, whatever it is made of (fault 30)."""
 
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from shared.domain.mail.limits import (
 from shared.domain.mail.read import read_mail
 from tests.support.hostile_mails import HOSTILE
 from tests.support.mails import OURS, a_mail, an_envelope, read
+from tests.support.peak_memory import peak_mb
 
 ROOT = Path(__file__).parents[4]
 MOST_SECONDS = 5.0
@@ -82,17 +82,8 @@ def _measure() -> None:
         read(raw)
         seconds = process_time() - began
         del raw
-        told = {"name": name, "seconds": round(seconds, 2), "mb": _peak_mb()}
+        told = {"name": name, "seconds": round(seconds, 2), "mb": peak_mb()}
         print(json.dumps(told), flush=True)
-
-
-def _peak_mb() -> int:
-    """Of this program alone: what `getrusage` tells begins with the peak of whoever started it."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(peak.split()[1]) // 1024
 
 
 if __name__ == "__main__":
