@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from cli.calendar_words import recompute, use_of
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
-from cli.stage import stage_option, world_of
+from cli.stage import calls_port_of, stage_option, world_of
 from shared.domain.applied import Applied
 from shared.workflows.apply_organisation import ApplyReport, apply_organisation
 
@@ -34,7 +34,7 @@ _TOLD = ("created", "changed", "retired", "kept", "withdrawn")
 @stage_option
 def apply(folder: Path, stage: str, *, recomputes: bool, overwrite: bool) -> None:
     """Check the files in FOLDER and put them into force; the same files again change nothing."""
-    organisation = read_organisation(folder)
+    organisation = read_organisation(folder, calls_port_of(stage))
     warn_of(organisation.warnings)
     world, caller = world_of(stage)
     with Progress(

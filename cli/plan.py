@@ -12,7 +12,7 @@ from cli import calendar_words, process_words
 from cli.apply import said
 from cli.organisation_files import read_organisation
 from cli.speech import warn_of
-from cli.stage import stage_option, world_of
+from cli.stage import calls_port_of, stage_option, world_of
 from shared.domain.applied import Applied, Fate
 from shared.domain.difference import Difference
 from shared.workflows.plan_organisation import OrganisationPlan, PlannedChange, plan_organisation
@@ -40,7 +40,7 @@ _CONCERNING = (("calendar", "changed"), ("process", "changed"), ("process", "ret
 @stage_option
 def plan(folder: Path, stage: str) -> None:
     """Compare the files in FOLDER with what is deployed; nothing is written."""
-    organisation = read_organisation(folder)
+    organisation = read_organisation(folder, calls_port_of(stage))
     warn_of(organisation.warnings)
     world, _ = world_of(stage)
     with Progress(

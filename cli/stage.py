@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import boto3
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cli.calls_port import USUAL_PORT
 from shared import wiring
 from shared.domain.history import Caller
 from shared.errors import Misconfigured, Unavailable
@@ -20,6 +22,8 @@ LOCAL_OUTPUTS = Path(
     os.environ.get("MILEPOST_LOCAL_OUTPUTS")
     or Path(__file__).parents[1] / ".local" / "run" / "outputs.json"
 )
+CALLS_PORT = "CallsPort"
+"""The output of a local stack that says where its receiver listens."""
 STACKS = ("data", "service")
 ROLES = ("managers",)
 
@@ -64,6 +68,14 @@ def local_outputs(path: Path = LOCAL_OUTPUTS) -> Mapping[str, str]:
         raise Misconfigured(f"{path} cannot be read: start the local stack anew.") from fault
     _speak_to_local(outputs)
     return outputs
+
+
+def calls_port_of(stage: str) -> int:
+    """Where calls to this machine's receiver end in a stage; the usual port if nobody knows."""
+    with suppress(Misconfigured):
+        if stage == "local":
+            return int(local_outputs().get(CALLS_PORT, USUAL_PORT))
+    return USUAL_PORT
 
 
 def stack_outputs(stage: str) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from cli.local.clients import client
 from cli.local.memory import Memory
 from cli.local.place import ROOT, Place
 from cli.local.steps import Steps
+from cli.stage import CALLS_PORT
 
 _SHAPES = (
     "infra/**/*.py",
@@ -28,8 +29,11 @@ _DEPLOY = (
 )
 
 
-def deploy(place: Place, steps: Steps) -> str:
-    """Bring the stacks up to the checkout; answers the fingerprint of what stands now."""
+def deploy(place: Place, steps: Steps, calls_port: int) -> str:
+    """Bring the stacks up to the checkout; answers the fingerprint of what stands now.
+
+    `calls_port` is written down with the outputs.
+    """
     with steps.step("building code and libraries"):
         _command(place, "build", toolchain.python("-m", "infra.bundling", "--stage", "local"))
     memory = Memory(place)
@@ -44,7 +48,7 @@ def deploy(place: Place, steps: Steps) -> str:
         with steps.step("deploying the stacks"):
             _command(place, "deploy", toolchain.cdk(*_DEPLOY, *common))
         memory.remember("deployed", fingerprint)
-    _write_outputs(place)
+    _write_outputs(place, calls_port)
     admit_browsers(place)
     return fingerprint
 
@@ -69,10 +73,11 @@ def _stacks(place: Place) -> dict[str, Any]:
     return {stack["StackName"]: stack for stack in found}
 
 
-def _write_outputs(place: Place) -> None:
+def _write_outputs(place: Place, calls_port: int) -> None:
     """Write down where everything is; by path and IP, since not every machine resolves more."""
     outputs = dict(_flat(_stacks(place)))
     api = outputs["ApiUrl"].split("//", 1)[-1].split(".", 1)[0]
+    outputs[CALLS_PORT] = str(calls_port)
     outputs["ApiUrl"] = f"{place.endpoint}/_aws/execute-api/{api}"
     for name in ("WakeQueueUrl", "WakeDlqUrl", "MailQueueUrl", "DeliveryQueueUrl"):
         account, queue = outputs[name].rsplit("/", 2)[1:]

@@ -1,34 +1,58 @@
-"""Load an organisation into the local stack by the command that everybody uses."""
+"""Load an organisation into the local stack by the command that everybody uses, once."""
 
 import hashlib
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cli.local.memory import Memory
 from cli.local.milepost import milepost
 from cli.local.place import Place
-from cli.local.receiver import USUAL_PORT
+from cli.organisation_files import read_organisation
+from cli.stage import local_outputs, whoever_calls
+from shared import wiring
+from shared.domain.organisation import Organisation
+from shared.domain.source_document import OrganisationRefused
+from shared.workflows.plan_organisation import OrganisationPlan, plan_organisation
+from shared.workflows.world import World
 
 _FILES = "*.y*ml"
+_LOADED = "revision"
 
 
-def apply(place: Place, folder: Path, deployed: str, calls_port: int) -> None:
-    """Apply the folder, unless this deployment has loaded just this already.
-
-    Call targets that name the usual port of this machine's receiver go to where it listens.
-    """
+def load(place: Place, folder: Path, deployed: str, calls_port: int) -> str | None:
+    """Apply the folder unless just this is loaded, or others changed something since: then says so."""
     digest = digest_of(folder, f"{deployed} {calls_port}")
     memory = Memory(place)
     if memory.recall("applied") == digest:
-        return
-    with _with_port(folder, calls_port) as ours:
-        milepost(
-            place, "apply", "--overwrite", str(ours), what="The organisation could not be loaded"
-        )
+        return None
+    world = wiring.world_for_cli(local_outputs(place.outputs_file), whoever_calls())
+    if memory.recall("applied") is not None:
+        organisation = read_organisation(folder, calls_port)
+        if undoes_others(world, organisation, memory.recall(_LOADED)):
+            return (
+                "left the configuration as people changed it; to load the files over that: "
+                f".venv/bin/milepost apply --overwrite {folder}"
+            )
+    milepost(place, "apply", str(folder), what="The organisation could not be loaded")
+    memory.remember(_LOADED, str(world.policies.revision()))
     memory.remember("applied", digest)
+    return None
+
+
+def undoes_others(world: World, organisation: Organisation, loaded: str | None) -> bool:
+    """Whether loading would change anything after somebody else did.
+
+    `loaded` is the configuration revision that was loaded last; None if nobody knows.
+    """
+    try:
+        plan = _plan(world, organisation)
+    except OrganisationRefused:
+        # sound files that do not fit what stands there: somebody else has put it there
+        return True
+    if all(change.applied.fate in ("unchanged", "kept") for change in plan.changes):
+        return False
+    if loaded is not None and str(plan.revision) != loaded:
+        return True
+    return any(change.undoes is not None for change in plan.changes)
 
 
 def digest_of(folder: Path, deployed: str) -> str:
@@ -40,15 +64,11 @@ def digest_of(folder: Path, deployed: str) -> str:
     return digest.hexdigest()
 
 
-@contextmanager
-def _with_port(folder: Path, port: int) -> Iterator[Path]:
-    if port == USUAL_PORT:
-        yield folder
-        return
-    with TemporaryDirectory(prefix="milepost-organisation-") as own:
-        ours = Path(shutil.copytree(folder, Path(own) / folder.name))
-        for path in ours.rglob(_FILES):
-            text = path.read_text(encoding="utf-8")
-            moved = text.replace(f"//127.0.0.1:{USUAL_PORT}/", f"//127.0.0.1:{port}/")
-            path.write_text(moved, encoding="utf-8")
-        yield ours
+def _plan(world: World, organisation: Organisation) -> OrganisationPlan:
+    return plan_organisation(
+        organisation,
+        directory=world.directory,
+        policies=world.policies,
+        now=world.clock.now(),
+        progress=lambda _done, _total, _what: None,
+    )

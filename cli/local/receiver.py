@@ -14,9 +14,6 @@ from typing_extensions import override
 
 from cli.local.authority import Authority
 
-USUAL_PORT = 8443
-"""The port that the examples name."""
-
 _LARGEST = 1_000_000
 _LONGEST_HANDSHAKE = 10
 

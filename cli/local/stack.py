@@ -10,6 +10,7 @@ from types import FrameType
 import click
 from rich.console import Console
 
+from cli.calls_port import USUAL_PORT
 from cli.local.authority import Authority
 from cli.local.aws import LocalAws
 from cli.local.deployment import deploy
@@ -18,16 +19,17 @@ from cli.local.inbox import USUAL_PORT as USUAL_INBOX
 from cli.local.inbox import Inbox
 from cli.local.lock import holder, take
 from cli.local.mail_page import MailPage
-from cli.local.organisation import apply
+from cli.local.organisation import load
 from cli.local.outside import make_secrets, trust
 from cli.local.people import sign_up
 from cli.local.place import Place
 from cli.local.ports import free_port
-from cli.local.receiver import USUAL_PORT, Receiver
+from cli.local.receiver import Receiver
 from cli.local.simulator import Simulator
 from cli.local.sink import Sink
 from cli.local.steps import Steps
 from cli.local.warming import warm
+from cli.stage import CALLS_PORT
 
 _MAIL_PAGE_PORT = 8025
 
@@ -84,7 +86,8 @@ def _started(place: Place, steps: Steps, started: ExitStack) -> Stack:
     sink.start()
     started.callback(sink.stop)
     authority = Authority(place.folder)
-    receiver = Receiver(place.calls, free_port(USUAL_PORT), authority)
+    # the same port as before where the usual one is taken: nothing has to be loaded anew
+    receiver = Receiver(place.calls, free_port(USUAL_PORT, _last_port(place)), authority)
     receiver.start()
     started.callback(receiver.stop)
     page = MailPage(sink, receiver, free_port(_MAIL_PAGE_PORT))
@@ -100,12 +103,19 @@ def _started(place: Place, steps: Steps, started: ExitStack) -> Stack:
     return Stack(place, sink, receiver, authority, page, inbox, aws)
 
 
+def _last_port(place: Place) -> int | None:
+    port = place.outputs().get(CALLS_PORT)
+    return None if port is None else int(port)
+
+
 def _prepare(stack: Stack, organisation: Path, steps: Steps) -> None:
-    deployed = deploy(stack.place, steps)
+    deployed = deploy(stack.place, steps, stack.receiver.port)
     with steps.step(f"loading the organisation {organisation.name}"):
-        apply(stack.place, organisation, deployed, stack.receiver.port)
+        left = load(stack.place, organisation, deployed, stack.receiver.port)
         make_secrets(stack.place)
         trust(stack.place, stack.authority)
+    if left is not None:
+        steps.say(left)
     with steps.step("making sign-ins"):
         sign_up(stack.place)
     with steps.step("warming the functions one by one"):

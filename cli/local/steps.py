@@ -32,3 +32,7 @@ class Steps:
             yield
         seconds = time.monotonic() - started
         self._console.print(f"  {words:<{_WIDTH}} {seconds:5.1f} s", style="dim", highlight=False)
+
+    def say(self, words: str) -> None:
+        """Leave a line that is no step."""
+        self._console.print(f"  {words}", highlight=False, markup=False, soft_wrap=True)
