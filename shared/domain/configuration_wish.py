@@ -76,11 +76,15 @@ def with_wish(
     has: Has,
     past: PastVersion,
     now: Instant,
+    found: Sequence[Fault] = (),
 ) -> NextRevision:
-    """The next revision with the document in its place; raises Refused with every fault."""
+    """The next revision with the document in its place; raises Refused with every fault.
+
+    `found` are the faults of looking up what it names outside.
+    """
     entry, faults, warnings = judged_wish(wish, in_force, has)
-    if faults or entry is None:
-        raise _refused(wish, faults)
+    if found or faults or entry is None:
+        raise _refused(wish, [*found, *faults])
     before = next((one for one in in_force if _name(one) == (wish.kind, wish.name)), None)
     try:
         document, fate = next_document(entry, before, past, now)

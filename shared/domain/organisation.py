@@ -1,7 +1,7 @@
 """A folder of documents made into one organisation: parsed, cross-checked, all faults at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -105,7 +105,10 @@ def _entries(documents: Sequence[SourceDocument], faults: list[FileFault]) -> It
     for source in documents:
         kind = _kind(source, faults)
         name = _name(kind, source, faults) if kind else None
-        if kind is None or name is None:
+        if kind is None:
+            continue
+        if name is None:
+            faults += _beside_its_name(kind, source)
             continue
         first = seen.setdefault((kind.name, name), source)
         if first is not source:
@@ -145,6 +148,13 @@ def _name(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> str | 
         return given.strip()
     faults.append(source.fault(kind.named_by, "is missing" if given is None else "is not a name"))
     return None
+
+
+def _beside_its_name(kind: Kind, source: SourceDocument) -> list[FileFault]:
+    """What else is wrong with a document that nobody can name."""
+    key, found = str(kind.named_by), list[FileFault]()
+    _body(kind, replace(source, body={**source.body, key: "unnamed"}), found)
+    return [one for one in found if one.path != key]
 
 
 def _body(kind: Kind, source: SourceDocument, faults: list[FileFault]) -> Mapping[str, Any] | None:

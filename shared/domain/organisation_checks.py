@@ -80,7 +80,11 @@ def check_circles(entries: Sequence[Entry]) -> Iterator[FileFault]:
     """Find every account, contract and renewal that comes, by and by, after itself."""
     for kind, key in COMES_AFTER.items():
         named = {entry.name: entry for entry in entries if entry.kind.name == kind}
-        after = {name: str(entry.body.get(key) or "") for name, entry in named.items()}
+        # what cannot be read whole is taken as it was written
+        after = {
+            name: str((entry.body or entry.source.body).get(key) or "")
+            for name, entry in named.items()
+        }
         for circle in circles_in(after):
             for place, name in enumerate(circle):
                 words = _shown(circle, place)

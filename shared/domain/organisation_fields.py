@@ -3,24 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from shared.domain.assignment import parse_assignment_rules
 from shared.domain.built_in_fields import RELATED
 from shared.domain.call_target import parse_call_target
 from shared.domain.condition_check import WARNINGS, check_condition
-from shared.domain.criteria import Condition
+from shared.domain.condition_remains import remains_of_condition
 from shared.domain.declared_fields import DeclaredFields, closed_statuses, parse_fields
 from shared.domain.known_fields import KnownFields
 from shared.domain.mail_template import check_template, check_words, parse_template
-from shared.domain.matching.settings import parse_entitlement_rules
-from shared.domain.milestone_rules import (
-    OF_MILESTONES,
-    MilestoneRules,
-    parse_milestone_rules,
-)
+from shared.domain.milestone_rules import OF_MILESTONES
 from shared.domain.organisation_entry import Entry
 from shared.domain.settings_document import OrgSettings, parse_settings
 from shared.domain.source_document import FileFault
 from shared.errors import Fault
+
+_CONDITIONS: Mapping[str, tuple[str, ...]] = {
+    "assignment_rules": ("when",),
+    "entitlement_rules": ("when",),
+    "milestone_rules": ("when", "must"),
+}
 
 
 def declared_in(entries: Sequence[Entry]) -> Mapping[str, DeclaredFields] | None:
@@ -68,32 +68,26 @@ def check_rules(
     faults: list[FileFault] = []
     warnings: list[FileFault] = []
     for entry in entries:
-        conditions: Sequence[Condition | None] = ()
-        if _is(entry, "assignment_rules"):
-            conditions = [rule.when for rule in parse_assignment_rules(entry.body).rules]
-        if _is(entry, "entitlement_rules"):
-            conditions = [rule.when for rule in parse_entitlement_rules(entry.body).rules]
-        found = [
-            fault
-            for place, when in enumerate(conditions)
-            if when is not None
-            for fault in check_condition(when, f"rules[{place}].when", known)
-        ]
-        if _is(entry, "milestone_rules"):
-            found = list(_of_milestones(parse_milestone_rules(entry.body), known))
+        found = list(_of_rules(entry, known))
         faults += entry.source.faults(f for f in found if f.code not in WARNINGS)
         # a rule is judged once, when the record or the update comes: the clock is no surprise to it
         warnings += entry.source.faults(f for f in found if f.code == "picklist_value")
     return faults, warnings
 
 
-def _of_milestones(rules: MilestoneRules, known: KnownFields | None) -> Iterator[Fault]:
-    own = frozenset(f"milestone.{name}" for name in OF_MILESTONES)
-    readable = None if known is None else replace(known, names=known.names | own)
-    for place, rule in enumerate(rules.rules):
-        for key, condition in (("when", rule.when), ("must", rule.must)):
+def _of_rules(entry: Entry, known: KnownFields | None) -> Iterator[Fault]:
+    """Conditions are read one by one: a fault elsewhere in the document hides none of theirs."""
+    keys = _CONDITIONS.get(entry.kind.name, ())
+    rules = (entry.body or entry.source.body).get("rules") if keys else None
+    if known is not None and entry.kind.name == "milestone_rules":
+        own = frozenset(f"milestone.{name}" for name in OF_MILESTONES)
+        known = replace(known, names=known.names | own)
+    for place, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
+        for key in keys:
+            given = rule.get(key) if isinstance(rule, Mapping) else None
+            condition = None if given is None else remains_of_condition(given)
             if condition is not None:
-                yield from check_condition(condition, f"rules[{place}].{key}", readable)
+                yield from check_condition(condition, f"rules[{place}].{key}", known)
 
 
 def _statuses(settings: OrgSettings, declared: DeclaredFields) -> Iterator[Fault]:

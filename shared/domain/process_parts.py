@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from shared.domain.action_kinds import Do
 from shared.domain.change import RecordEvent
@@ -76,12 +76,17 @@ class MilestoneItem(Frozen):
     required_to_close: bool = False
     actions: Annotated[tuple[Action, ...], Field(max_length=200)] = ()
 
+    @field_validator("within")
+    @classmethod
+    def _is_longer_than_zero(cls, within: int | None) -> int | None:
+        if within == 0:
+            raise ValueError("the allowed time must be longer than zero")
+        return within
+
     @model_validator(mode="after")
     def _has_an_allowed_time(self) -> "MilestoneItem":
         if (self.within is None) == (self.within_formula is None):
             raise ValueError("give either within or within_formula")
-        if self.within == 0:
-            raise ValueError("the allowed time must be longer than zero")
         names = [action.name for action in self.actions]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.domain.condition_remains import readable_condition
 from shared.domain.process import EntitlementProcess
 from shared.errors import Fault, Refused
 
 _STEP = re.compile(r"[^.\[\]]+")
 _ROUNDS = 8
 _MEANT = ("when", "pause", "complete", "business_hours")
+_NEEDED = ("milestone", "within_formula", "actions")
 _NAMED = "unreadable"
 _UNLIKE_ANY = {"items": [{"field": "status", "operator": "equals", "value": _NAMED}]}
 """Criteria that are nobody else's, so that no other item seems to stand behind this one."""
@@ -71,8 +73,14 @@ def _item(given: Any, path: Sequence[int | str]) -> dict[str, Any]:
             actions[place] = _action(actions[place], inner, place)
             return {**item, "actions": actions}
         case ["when", *_]:
-            return {**item, "when": _UNLIKE_ANY}
+            return {**item, "when": readable_condition(item.get("when")) or _UNLIKE_ANY}
         case [str(key), *_] if key in _MEANT:
+            left = {name: value for name, value in item.items() if name != key}
+            readable = None if key == "business_hours" else readable_condition(item.get(key))
+            return {**left, key: readable} if readable else left
+        case ["within", *_]:
+            return {**item, "within": "1m", "within_formula": None}
+        case [str(key), *_] if key in item and key not in _NEEDED:
             return {name: value for name, value in item.items() if name != key}
     kept = {key: item[key] for key in _MEANT if key in item}
     given_actions = item.get("actions")
@@ -98,6 +106,18 @@ def _action(given: Any, path: Sequence[int | str], place: int) -> dict[str, Any]
     given_do = action.get("do")
     do = list(given_do) if isinstance(given_do, list | tuple) else []
     if len(path) > 1 and path[0] == "do" and isinstance(path[1], int):
-        do[path[1]] = {"event": {"name": _NAMED}}
+        do[path[1]] = _deed(do[path[1]], path[2:])
         return {**action, "do": do}
     return {"name": f"{_NAMED} {place}", "on": "success", "do": do}
+
+
+def _deed(given: Any, path: Sequence[int | str]) -> dict[str, Any]:
+    """One thing that an action does, without the recipient or the key that is at fault."""
+    match path:
+        case [str(kind), "to" | "inform" as key, int(place), *_]:
+            recipients = list(given[kind][key])
+            recipients[place] = "owner"
+            return {kind: {**given[kind], key: recipients}}
+        case [str(kind), str(key), *_] if isinstance(given[kind], Mapping) and key in given[kind]:
+            return {kind: {name: value for name, value in given[kind].items() if name != key}}
+    return {"event": {"name": _NAMED}}

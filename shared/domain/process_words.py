@@ -1,7 +1,7 @@
 """The words of a process: names, durations, shares, recipients, as people write them."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StringConstraints
 
@@ -49,6 +49,7 @@ def _percent(value: object) -> object:
 
 
 _WHOLE = 100
+_RECIPIENTS: tuple[str, ...] = get_args(Recipient.model_fields["kind"].annotation)
 
 PercentWords: TypeAlias = Annotated[
     str, Field(pattern=r"^\s*[1-9][0-9]?%\s*$", description="From 1% to 99%.")
@@ -62,11 +63,19 @@ Percent: TypeAlias = Annotated[
 
 def _recipient(value: object) -> object:
     if isinstance(value, str):
-        return {"kind": value}
+        return {"kind": _known(value)}
     if isinstance(value, Mapping) and len(value) == 1 and "kind" not in value:
         kind, name = next(iter(value.items()))
-        return {"kind": kind, "name": name}
+        return {"kind": _known(kind), "name": name}
     return value
+
+
+def _known(kind: object) -> object:
+    """Nobody writes `kind`: what is none is told of the recipient as a whole."""
+    if kind not in _RECIPIENTS:
+        *most, last = (f"'{one}'" for one in _RECIPIENTS)
+        raise ValueError(f"must be {', '.join(most)} or {last}")
+    return kind
 
 
 def _recipient_form(recipient: Recipient) -> object:

@@ -18,7 +18,7 @@ from shared.domain.days_off import with_days_off, years_around
 from shared.domain.document_label import label_of
 from shared.domain.history import Caller
 from shared.domain.json_pointer import pointer_of
-from shared.errors import Absent, Fault, Refused, StaleRevision
+from shared.errors import Absent, Fault, StaleRevision
 from shared.workflows.publish_configuration import publish_configuration
 from shared.workflows.race import until_won
 from shared.workflows.referrers import documents_naming, held_by
@@ -47,7 +47,7 @@ def put_configured(world: World, wish: Wish, caller: Caller, *, expected: int | 
     Raises Refused with every fault, StaleRevision unless it is at the edition `expected` (None: at
     any; ABSENT: not there), Busy.
     """
-    wish = _with_days_off(world, wish)
+    wish, unknown = _with_days_off(world, wish)
 
     def attempt() -> Configured:
         revision, in_force = _in_force(world)
@@ -58,6 +58,7 @@ def put_configured(world: World, wish: Wish, caller: Caller, *, expected: int | 
             has=lambda kind, name: world.directory.get(kind, name) is not None,
             past=world.policies.document,
             now=world.clock.now(),
+            found=unknown,
         )
         if following.fate == "unchanged":
             return Configured(following.document, following.fate, following.warnings)
@@ -125,15 +126,13 @@ def _put(wish: Wish, following: NextRevision, published: tuple[Document, ...]) -
     return Configured(document, following.fate, following.warnings)
 
 
-def _with_days_off(world: World, wish: Wish) -> Wish:
+def _with_days_off(world: World, wish: Wish) -> tuple[Wish, list[Fault]]:
     if wish.kind != "calendar":
-        return wish
+        return wish, []
     year = local_date("UTC", world.clock.now()).year
     body, unknown = with_days_off(wish.body, world.public_holidays, years_around(year))
-    if unknown:
-        faults = tuple(Fault(pointer_of(one.pointer), one.message, one.code) for one in unknown)
-        raise Refused(f"The {wish.label} cannot be accepted.", faults=faults)
-    return Wish(wish.kind, wish.name, body)
+    faults = [Fault(pointer_of(one.pointer), one.message, one.code) for one in unknown]
+    return Wish(wish.kind, wish.name, body), faults
 
 
 def _versions(world: World, in_force: tuple[Document, ...]) -> Iterator[Document]:

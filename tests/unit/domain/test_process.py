@@ -81,7 +81,7 @@ def test_P5_every_fault_is_told_at_once_with_its_path() -> None:
 def test_P5_a_zero_allowed_time_is_refused() -> None:
     assert (
         "longer than zero"
-        in refused(a_process({"milestone": "Reply", "within": 0}))["milestones[0]"]
+        in refused(a_process({"milestone": "Reply", "within": 0}))["milestones[0].within"]
     )
 
 
