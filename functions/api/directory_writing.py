@@ -19,8 +19,8 @@ from functions.api.signed import signed
 from shared.errors import StaleRevision
 from shared.workflows.create_document import create_document
 from shared.workflows.delete_document import delete_document
+from shared.workflows.judge_document import Asked
 from shared.workflows.put_document import (
-    Asked,
     change_document,
     replace_document,
 )

@@ -15,6 +15,7 @@ from shared.domain.organisation_checks import (
     check_contracts,
     check_references,
     check_settings,
+    check_strays,
     names_of,
 )
 from shared.domain.organisation_entry import Entry
@@ -177,6 +178,7 @@ def _together(
     yield from check_references(entries, names, elsewhere)
     yield from check_accounts(entries, names)
     yield from check_contracts(entries, names)
+    yield from check_strays(entries, names)
     yield from check_circles(entries)
     declared, known = declared_in(entries), None
     by_type: dict[str, KnownFields] = {}

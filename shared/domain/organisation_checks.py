@@ -1,8 +1,9 @@
 """What only shows when the documents of an organisation are looked at together."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
+from shared.domain.account_bounds import strays
 from shared.domain.elsewhere import Elsewhere
 from shared.domain.entitlement import Entitlement, check_contract
 from shared.domain.organisation_entry import Entry
@@ -53,6 +54,17 @@ def check_accounts(entries: Sequence[Entry], names: Names) -> Iterator[FileFault
                 owner = named.body.get("account") if named else None
                 if owner and owner != entry.body.get("account"):
                     yield entry.source.fault(path, f"{target} '{name}' belongs to '{owner}'")
+
+
+def check_strays(entries: Sequence[Entry], names: Names) -> Iterator[FileFault]:
+    """Find contracts and lines that reach into a foreign account (E1)."""
+
+    def find(kind: str, name: str) -> Mapping[str, Any] | None:
+        named = names.get(kind, {}).get(name)
+        return named.body if named else None
+
+    for entry in entries:
+        yield from entry.source.faults(strays(entry.kind.name, entry.body, find))
 
 
 def check_contracts(entries: Sequence[Entry], names: Names) -> Iterator[FileFault]:

@@ -7,8 +7,8 @@ from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller, Receipt
 from shared.domain.intake import API_REPEAT_SECONDS
 from shared.errors import AlreadyDone, Fault, StaleRevision, StateConflict
+from shared.workflows.judge_document import Asked
 from shared.workflows.put_document import (
-    Asked,
     checked,
     grant_owed,
     put_checked,

@@ -1,32 +1,19 @@
 """Put a document of the directory as a person asks: checked against all that it names, then written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from shared.domain.configuration import Configuration
-from shared.domain.directory_draft import check_draft
+from shared.domain.directory_form import with_pointers
 from shared.domain.entitlement_template import GRANTING_KINDS
-from shared.domain.field_access import FieldAccess
 from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller, Receipt
-from shared.domain.json_pointer import pointer_of
 from shared.domain.settled import settled, with_closed
-from shared.errors import Absent, Fault, Refused, StaleRevision
+from shared.errors import Absent, Refused, StaleRevision
 from shared.workflows.grant_entitlements import Granting, grant_entitlements, templates_of
-from shared.workflows.referrers import left_behind
+from shared.workflows.judge_document import Asked, faults_in
 from shared.workflows.world import World
 
 Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One document as it was asked for."""
-
-    kind: str
-    id: str
-    document: Document
 
 
 def change_document(
@@ -85,21 +72,14 @@ def checked(
     given: Asked | None = None,
 ) -> Document:
     """The document as it may be written; raises Refused with every fault."""
-    configuration = world.shelf.current()
-    access = configuration.declared("case").open_to
-    faults = [
-        *_closed(asked.kind, (given or asked).document, access, caller),
-        *check_draft(asked.kind, asked.id, asked.document, world.directory.get, configuration),
-        *_bad_version(asked.document, before, configuration),
-        *_moves_away(world, asked, before),
-    ]
+    faults = faults_in(world, asked, before, caller, (given or asked).document)
     if faults:
         raise Refused(f"The {asked.kind} cannot be accepted.", faults=tuple(faults))
     return settled(
         asked.kind,
         asked.document,
         before,
-        default=configuration.default_version,
+        default=world.shelf.current().default_version,
         templates=lambda product: templates_of(world.directory, product),
     )
 
@@ -117,44 +97,6 @@ def grant_owed(world: World, asked: Asked, caller: Caller) -> None:
         configuration.default_version,
     )
     grant_entitlements(granting, asked.kind, asked.id)
-
-
-def _closed(kind: str, given: Document, access: FieldAccess, caller: Caller) -> list[Fault]:
-    closed = access.closed_to(caller.roles)
-    own = [(f"/{name}", name) for name in given if name != "fields"]
-    inner = [(f"/fields/{name}", name) for name in given.get("fields") or {}]
-    return [
-        Fault(pointer, f"You may not set '{name}'.", "not_permitted")
-        for pointer, name in (*own, *inner)
-        if f"{kind}.{name}" in closed
-    ]
-
-
-def _bad_version(
-    document: Document, before: Document | None, configuration: Configuration
-) -> list[Fault]:
-    process, version = document.get("process"), document.get("version")
-    if not isinstance(version, int) or process not in configuration.names("process"):
-        return []
-    status = configuration.status_of_version(str(process), version)
-    if status is None:
-        return [Fault("/version", f"'{process}' has no version {version}.", "unknown")]
-    stays = before is not None and all(
-        before.get(key) == document.get(key) for key in ("process", "version")
-    )
-    if status != "retired" or stays:
-        return []
-    words = f"Version {version} of '{process}' is retired: nothing enters it any more."
-    return [Fault("/version", words, "retired")]
-
-
-def _moves_away(world: World, asked: Asked, before: Document | None) -> list[Fault]:
-    """A contact or an asset does not leave an account whose documents name it (E1)."""
-    account = before.get("account") if before is not None else None
-    if account is None or asked.document.get("account") in (None, account):
-        return []
-    words = left_behind(world, asked.kind, asked.id, str(account))
-    return [Fault("/account", said, "referred") for said in words]
 
 
 def put_checked(
@@ -178,12 +120,5 @@ def put_checked(
             receipt=receipt,
         )
     except Refused as refused:
-        faults = tuple(
-            Fault(
-                fault.pointer if fault.pointer.startswith("/") else pointer_of(fault.pointer),
-                fault.message,
-                fault.code,
-            )
-            for fault in refused.faults
-        )
+        faults = tuple(with_pointers(refused.faults))
         raise type(refused)(refused.message, faults=faults) from refused

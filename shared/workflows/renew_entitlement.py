@@ -10,7 +10,8 @@ from shared.domain.history import Caller
 from shared.domain.renewal import next_term, renewed, renewed_id
 from shared.errors import Fault, StateConflict
 from shared.workflows.create_document import create_document
-from shared.workflows.put_document import Asked, read_document
+from shared.workflows.judge_document import Asked
+from shared.workflows.put_document import read_document
 from shared.workflows.world import World
 
 _KIND = "entitlement"

@@ -8,7 +8,7 @@ import pytest
 from shared.domain.alteration import Repeat
 from shared.domain.history import Caller
 from shared.workflows.create_document import create_document
-from shared.workflows.put_document import Asked
+from shared.workflows.judge_document import Asked
 from tests.support.directory_api import SAMPLES, asked, ids, with_samples
 from tests.support.town import Town
 

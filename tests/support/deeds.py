@@ -23,11 +23,12 @@ from shared.workflows.documents_beside import Beside
 from shared.workflows.grant_entitlements import templates_of
 from shared.workflows.jobs.each_entitlement import each_entitlement
 from shared.workflows.jobs.kinds import KINDS
+from shared.workflows.judge_document import Asked
 from shared.workflows.list_tasks import open_tasks
 from shared.workflows.portal.own_cases import find_own_case, list_own_cases
 from shared.workflows.portal.own_entitlements import list_own_entitlements
 from shared.workflows.portal.visitor import visitor_of
-from shared.workflows.put_document import Asked, change_document
+from shared.workflows.put_document import change_document
 from shared.workflows.record_delivery import record_delivery
 from shared.workflows.renew_entitlement import renewal_of
 from shared.workflows.reply_by_mail import reply_by_mail

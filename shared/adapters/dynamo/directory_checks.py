@@ -1,45 +1,23 @@
 """What putting a document of the directory refuses, because it would lose data or name nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from shared.adapters.dynamo.directory_copies import terms_of
 from shared.adapters.dynamo.directory_documents import Documents
 from shared.adapters.dynamo.kept_document import Document, Kept
-from shared.domain.account import parse_account
-from shared.domain.asset import parse_asset
-from shared.domain.contact import parse_contact
+from shared.domain.directory_form import read_form
 from shared.domain.entitlement import (
     Entitlement,
     check_contract,
-    parse_entitlement,
     refuse_other_account,
 )
-from shared.domain.entitlement_template import parse_entitlement_template
-from shared.domain.product import parse_product
-from shared.domain.service_contract import parse_contract, parse_line
-from shared.domain.value import Frozen
 from shared.errors import Fault, Refused, StaleRevision
-
-_PARSERS: Mapping[str, Callable[[Mapping[str, Any]], Frozen]] = {
-    "account": parse_account,
-    "contact": parse_contact,
-    "asset": parse_asset,
-    "contract": parse_contract,
-    "line": parse_line,
-    "entitlement": parse_entitlement,
-    "product": parse_product,
-    "entitlement_template": parse_entitlement_template,
-}
 
 
 def parsed(kind: str, identifier: str, document: Mapping[str, Any]) -> Document:
     """The document as it is kept: read once, under its id, without what has its default."""
-    if kind not in _PARSERS:
-        raise Refused(f"The directory holds no '{kind}'.")
-    own = {name: value for name, value in document.items() if name != "external_id"}
-    read = _PARSERS[kind]({**own, "id": identifier})
-    return read.model_dump(mode="json", exclude_defaults=True)
+    return read_form(kind, identifier, document).model_dump(mode="json", exclude_defaults=True)
 
 
 def refuse_stale(kind: str, identifier: str, kept: Kept, expected: int | None) -> None:
