@@ -1,6 +1,7 @@
 """Writes docs/openapi.json: what the resolver knows, and what every operation may refuse."""
 
 import json
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -83,7 +84,7 @@ def document() -> dict[str, Any]:
     described = _described(app)
     for behind in map(_described, _BEHIND):
         described["paths"].update(behind["paths"])
-        described["components"]["schemas"].update(behind["components"]["schemas"])
+        _add_shapes(described["components"]["schemas"], behind["components"]["schemas"])
     components = described["components"]
     _say_forms(components["schemas"])
     for path, methods in described["paths"].items():
@@ -103,6 +104,14 @@ def document() -> dict[str, Any]:
         _NAME_OF_STATUS[status]: _problem_response(status) for status in _KIND_OF_STATUS
     }
     return described
+
+
+def _add_shapes(known: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Of two shapes with one name the later would describe the operations of the earlier."""
+    twice = sorted(name for name in more if name in known and known[name] != more[name])
+    if twice:
+        raise ValueError(f"Two shapes are called {', '.join(twice)}.")
+    known.update(more)
 
 
 def _say_forms(schemas: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from functions.api import answers, examples, shapes
 from functions.api.configuration_schemas import configuration_schemas
 from functions.api.description import DOCUMENT
-from functions.api.openapi import document, statuses, text
+from functions.api.openapi import _add_shapes, document, statuses, text
 from functions.api.permissions import NOBODY_IN_PARTICULAR, OPERATIONS
 from functions.api.themes import THEMES, Theme
 from shared.domain.document_kinds import KINDS
@@ -165,3 +165,14 @@ def _references(part: Any) -> Iterator[str]:
     if isinstance(part, list):
         for one in part:
             yield from _references(one)
+
+
+def test_two_shapes_of_one_name_are_a_fault_and_never_one_of_them() -> None:
+    known = {"Same": {"type": "object"}, "Shape": {"type": "object"}}
+    with pytest.raises(ValueError, match="Two shapes are called Shape"):
+        _add_shapes(known, {"Same": {"type": "object"}, "Shape": {"type": "string"}})
+
+
+def test_I3_an_answer_by_mail_is_described_with_all_its_parts(described: dict[str, Any]) -> None:
+    reply = described["components"]["schemas"]["NewReply"]["properties"]
+    assert reply.keys() == {"body", "format", "to", "cc", "attachments", "subject"}

@@ -10,7 +10,7 @@ from functions.api.numbers import read_number
 from functions.api.parameters import Cursor, IdempotencyKey, Name
 from functions.api.portal import answers, present
 from functions.api.portal.desk import visitor
-from functions.api.portal.shapes import NewOwnCase, NewReply
+from functions.api.portal.shapes import NewOwnCase, NewOwnReply
 from functions.api.replies import json_response
 from shared.workflows.portal.own_cases import list_own_cases, show_own_case
 from shared.workflows.portal.write_own_case import Wish, open_own_case, reply_to_own_case
@@ -82,7 +82,7 @@ def show_one(number: str) -> Response[answers.OwnCase]:
     summary="Write on one of your cases",
 )
 def reply(
-    number: str, body: NewReply, idempotency_key: IdempotencyKey = None
+    number: str, body: NewOwnReply, idempotency_key: IdempotencyKey = None
 ) -> Response[answers.OwnCase]:
     """Write on one of your cases; that opens it again if it was closed or waited for you."""
     del idempotency_key  # it is read with the whole request

@@ -30,7 +30,7 @@ class NewOwnCase(Asked):
     fields: CustomFields = Field(default_factory=dict)
 
 
-class NewReply(Asked):
+class NewOwnReply(Asked):
     """What is to be said on a case."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"body": "It runs again, thank you."}})
