@@ -16,14 +16,16 @@ from functions.api.configuration_answers import (
 )
 from functions.api.desk import caller_of, new_router, world_of
 from functions.api.etag import etag, expected_revision
+from functions.api.fields_shown import without_hidden
 from functions.api.paging import page_of
 from functions.api.parameters import Cursor, IfMatch, IfNoneMatch
+from functions.api.permissions import CHANGE_CONFIGURATION, is_allowed
 from functions.api.rejections import StaleRecord
 from functions.api.replies import json_response
 from functions.api.signed import signed
 from functions.api.themes import THEMES, Theme, document_shape
 from shared.domain.configuration_row import edition_of
-from shared.domain.configuration_wish import Wish
+from shared.domain.configuration_wish import Document, Wish
 from shared.domain.document_label import label_of
 from shared.errors import Absent, RevisionMissing, StaleRevision
 from shared.workflows.calendar_use import PARTS, CalendarUse, calendar_use
@@ -72,7 +74,7 @@ def _lister(theme: Theme) -> Callable[..., Any]:
     def list_many(cursor: str | None = None, limit: int = 50) -> Any:
         rows = world_of(router).shelf.current().rows(theme.kind)
         page, following = page_of(rows, cursor, limit)
-        items = [told_row(row) for row in page]
+        items = [_told(row) for row in page]
         return json_response(ConfigurationPage(items=items, next=following))
 
     return signed(
@@ -168,7 +170,14 @@ def _shown(theme: Theme, name: str) -> ConfigurationDocument:
     row = world_of(router).shelf.current().row(theme.kind, name)
     if row is None:
         raise Absent(f"There is no {label_of(theme.kind, name)}.")
-    return told_row(row)
+    return _told(row)
+
+
+def _told(row: Document) -> ConfigurationDocument:
+    roles = caller_of(router).roles
+    if is_allowed(roles, CHANGE_CONFIGURATION):
+        return told_row(row)
+    return told_row(without_hidden(row, roles))
 
 
 def _with_current(theme: Theme, name: str, stale: StaleRevision) -> StaleRevision:

@@ -50,6 +50,19 @@ def test_S1_a_hidden_field_is_absent_and_the_others_are_not(town: Town) -> None:
     assert to_manager["fields"].keys() - to_agent["fields"].keys() == {"internal_cost"}
 
 
+@pytest.mark.parametrize("path", ["/fields/case", "/fields"])
+def test_S1_the_declaration_of_a_hidden_field_is_hidden_with_the_rules_that_hide_it(
+    town: Town, path: str
+) -> None:
+    _, to_manager = asked(town, "managers", "GET", path)
+    _, to_agent = asked(town, "agents", "GET", path)
+    assert "internal_cost" in json.dumps(to_manager)
+    assert "access" in json.dumps(to_manager)
+    assert "internal_cost" not in json.dumps(to_agent)
+    assert "access" not in json.dumps(to_agent)
+    assert "product_line" in json.dumps(to_agent)
+
+
 def test_S1_the_story_of_a_record_does_not_tell_what_is_hidden(town: Town) -> None:
     number = opened_with_cost(town)
     town.clock.tick(5)
