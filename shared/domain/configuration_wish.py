@@ -1,6 +1,6 @@
 """One document that somebody wants in the configuration, judged together with all that is in force."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -61,7 +61,7 @@ def judged_wish(
     source = SourceDocument(wish.label, _written(wish))
     others = [source_of(one) for one in in_force if _name(one) != (wish.kind, wish.name)]
     judged = judge_in_force([*others, source], has)
-    faults = [_fault(one) for one in judged.faults if one.file == wish.label]
+    faults = [*_misnamed(wish), *(_fault(one) for one in judged.faults if one.file == wish.label)]
     if any(one.file != wish.label for one in judged.faults):
         broken = news(judged, judge_in_force([source_of(one) for one in in_force], has))
         faults += [Fault("", one.sentence(), "breaks") for one in broken if one.file != wish.label]
@@ -143,6 +143,17 @@ def _written(wish: Wish) -> dict[str, Any]:
     named_by = KINDS[wish.kind].named_by
     body = {key: value for key, value in wish.body.items() if key != "kind"}
     return {"kind": wish.kind, **body, **({named_by: wish.name} if named_by else {})}
+
+
+def _misnamed(wish: Wish) -> Iterator[Fault]:
+    """What is asked for by one name does not call itself by another."""
+    key = KINDS[wish.kind].named_by
+    given = wish.body.get(key) if key else None
+    if given is not None and str(given).strip() != wish.name:
+        words = (
+            f"is '{given}', but the document is '{wish.name}': leave it out, or ask for that one"
+        )
+        yield Fault(pointer_of(str(key)), words, "other_name")
 
 
 def _version_source(document: Document) -> SourceDocument:

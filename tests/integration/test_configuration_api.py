@@ -107,6 +107,22 @@ def test_a_put_says_what_it_replaces(town: Town) -> None:
     assert asked(town, "PUT", path, changed, headers={"if-match": etag})[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        ("/queues/RQ3", {"name": "Another"}, "/name"),
+        ("/fields/case", {"for": "work_order", "fields": []}, "/for"),
+    ],
+)
+def test_a_document_that_calls_itself_otherwise_than_its_address_is_refused(
+    town: Town, path: str, body: Any, pointer: str
+) -> None:
+    which = NEW if path == "/queues/RQ3" else {"if-match": "*"}
+    status, told, _ = asked(town, "PUT", path, body, headers=which)
+    assert status == 422
+    assert pointer in problems(told)
+
+
 def test_all_faults_are_told_with_json_pointers_and_nothing_is_written(town: Town) -> None:
     body = {
         "business_hours": "Nowhere",
