@@ -44,7 +44,8 @@ class MilestoneMove(Told):
 class AuditLine(Told):
     """One change: who made it, when, through which door, and what it was before and after.
 
-    Of a record `before` and `after` are the fields that moved, and `milestones` those that did.
+    Of a process they are its versions, and `after.changes` what became different in the promise, part
+    by part; `after.more_changes` counts those that are too many to be told. Of a record `before` and `after` are the fields that moved, and `milestones` those that did.
     """
 
     kind: str

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from shared.business_time.instant import Instant
 from shared.domain.audit import AuditEntry, AuditVerb
 from shared.domain.configuration_row import EDITION, PUBLISHED, RETIRED
+from shared.domain.difference import differences
 from shared.domain.formula import without_trees
 from shared.domain.history import Caller
 
@@ -15,6 +16,8 @@ Document: TypeAlias = Mapping[str, Any]
 CREATED, CHANGED = "created", "changed"
 _STAMPS = (EDITION, CREATED, CHANGED)
 _LONGEST_TRAIL = 150_000
+_MOST_CHANGES = 50
+_LONGEST_PART = 500
 
 
 def stamped(
@@ -48,7 +51,7 @@ def trail_of(
         if old is not None and new is not None and _same(old, new):
             continue
         verb: AuditVerb = "create" if old is None else "change" if new is not None else "delete"
-        shown = _shown(old), _shown(new)
+        shown = _shown(old), _with_changes(_shown(new), old, new)
         if sum(len(json.dumps(part)) for part in shown) > _LONGEST_TRAIL:
             shown = _heading(old), _heading(new)
         yield AuditEntry(
@@ -99,6 +102,27 @@ def _shown(document: Document | None) -> dict[str, Any] | None:
     if document["kind"] == "process":
         return _heading(document)
     return {**without_trees(document["body"])}
+
+
+def _with_changes(
+    shown: dict[str, Any] | None, old: Document | None, new: Document | None
+) -> dict[str, Any] | None:
+    """What became different in the promise of a process, in parts as a plan names them; the first ones."""
+    if shown is None or old is None or new is None or new["kind"] != "process":
+        return shown
+    found = differences(without_trees(old["body"]), without_trees(new["body"]))
+    if not found:
+        return shown
+    told = [
+        {"path": one.path, "before": _short(one.before), "after": _short(one.after)}
+        for one in found[:_MOST_CHANGES]
+    ]
+    return {**shown, "changes": told, "more_changes": max(0, len(found) - _MOST_CHANGES)}
+
+
+def _short(part: Any) -> Any:
+    text = json.dumps(part, ensure_ascii=False)
+    return part if len(text) <= _LONGEST_PART else f"{text[: _LONGEST_PART - 1]}…"
 
 
 def _heading(document: Document | None) -> dict[str, Any] | None:

@@ -250,8 +250,10 @@ def test_S4_every_changed_document_leaves_an_audit_entry(deployment: Deployment)
         entries = deployment.directory.changes(kind, name).items
         return [(one.edition, one.verb, one.before, one.after) for one in entries]
 
+    within = {"path": "milestones[First Response].within", "before": "60m", "after": "30m"}
+    after = {"version": 2, "published": [1, 2], "changes": [within], "more_changes": 0}
     assert trail("process", "Gold") == [
-        (2, "change", {"version": 1, "published": [1]}, {"version": 2, "published": [1, 2]}),
+        (2, "change", {"version": 1, "published": [1]}, after),
         (1, "create", None, {"version": 1, "published": [1]}),
     ]
     assert trail("queue", "Tier 1")[0] == (
