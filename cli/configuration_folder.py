@@ -94,9 +94,7 @@ def _sort_in(
     documents: list[SourceDocument],
     faults: list[FileFault],
 ) -> None:
-    faults += [
-        FileFault(name, line, key, "this key stands twice") for line, key in document.doubled
-    ]
+    faults += [FileFault(name, line, key, why) for line, key, why in document.odd]
     several = isinstance(document.value, list)
     for position, body in enumerate(document.value if several else [document.value]):
         line = document.line_of(f"[{position}]") if several else document.line

@@ -4,7 +4,7 @@ import json
 from math import isfinite
 from typing import Any, NoReturn
 
-from cli.yaml_text import YamlDocument, YamlRefused
+from cli.yaml_text import TWICE, YamlDocument, YamlRefused
 
 _MOST_DIGITS = 18
 
@@ -17,7 +17,7 @@ def read_json(text: str) -> YamlDocument:
         seen: dict[str, Any] = {}
         for key, value in pairs:
             if key in seen:
-                document.doubled.append((1, key))
+                document.odd.append((1, key, TWICE))
             seen[key] = value
         return seen
 

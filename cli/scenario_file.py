@@ -51,8 +51,8 @@ def _documents(text: str) -> list[YamlDocument]:
 def _scenarios(documents: list[YamlDocument]) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for document in documents:
-        for line, key in document.doubled:
-            raise YamlRefused(line, f"the key '{key}' stands twice")
+        for line, key, why in document.odd:
+            raise YamlRefused(line, f"{key}: {why}")
         value = document.value
         if isinstance(value, Mapping) and isinstance(value.get("scenarios"), list):
             value = value["scenarios"]

@@ -21,6 +21,9 @@ _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+([eE][-+]?[0-9]+)?")
 _NUMERAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _NO_NUMBER = re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE)
+TWICE = "this key stands twice"
+_MERGE = "<<"
+_NOT_MERGED = "merge keys are not taken: write out the keys that are meant"
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
 
@@ -36,12 +39,12 @@ class YamlRefused(Exception):
 
 @dataclass(slots=True)
 class YamlDocument:
-    """One document with the lines of its parts and its doubled keys as (line, key)."""
+    """One document with the lines of its parts; what is odd about its keys as (line, key, why)."""
 
     value: Any = None
     line: int = 1
     lines: Lines = field(default_factory=dict)
-    doubled: list[tuple[int, str]] = field(default_factory=list)
+    odd: list[tuple[int, str, str]] = field(default_factory=list)
 
     def line_of(self, path: str) -> int | None:
         """Find the line of the deepest part of `path` that is there; None if not even its first is."""
@@ -131,7 +134,9 @@ class _Builder:
     def _key(self, parent: _Open, event: yaml.ScalarEvent) -> None:
         parent.key, parent.key_line = event.value, _line(event)
         if event.value in parent.value:
-            self._document.doubled.append((_line(event), event.value))
+            self._document.odd.append((_line(event), event.value, TWICE))
+        if event.value == _MERGE:
+            self._document.odd.append((_line(event), _MERGE, _NOT_MERGED))
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         known = self._anchors.get(event.anchor or "")
@@ -175,8 +180,9 @@ class _Builder:
         elif parent.key is None:
             raise YamlRefused(line, "a key must be a word")
         else:
-            known[parent.key] = parent.key_line
-            parent.value[parent.key] = value
+            if parent.key != _MERGE:
+                known[parent.key] = parent.key_line
+                parent.value[parent.key] = value
             parent.key = None
 
 

@@ -26,6 +26,7 @@ from shared.domain.organisation_fields import (
     declared_in,
     fields_of,
 )
+from shared.domain.organisation_people import warn_of_roles
 from shared.domain.organisation_processes import check_processes
 from shared.domain.organisation_types import check_limited_types, with_listed_types
 from shared.domain.references import COMES_AFTER
@@ -191,6 +192,7 @@ def _together(
         known = either(by_type.values())
         yield from check_templates(entries, known.names)
     yield from check_limited_types(entries)
+    warnings += warn_of_roles(entries)
     for faults, told in (
         check_rules(entries, known),
         check_processes(entries, names, by_type),

@@ -65,6 +65,18 @@ def test_doubled_keys_are_faults_in_yaml_and_json(tmp_path: Path) -> None:
     ]
 
 
+def test_a_merge_key_is_a_fault_that_names_it_where_it_stands(tmp_path: Path) -> None:
+    text = "kind: queue\nname: x\nhours: &open {zone: UTC}\nother:\n  <<: *open\n  a: 1\n"
+    write(tmp_path, "a.yaml", text)
+
+    documents, _ = read_folder(tmp_path)
+
+    assert faults_of(tmp_path) == [
+        "a.yaml:5: <<: merge keys are not taken: write out the keys that are meant",
+    ]
+    assert documents[0].body["other"] == {"a": 1}
+
+
 def test_unreadable_files_do_not_hide_the_others(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", "a: [1\n")
     write(tmp_path, "b.json", '{"a": }')
