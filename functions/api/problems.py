@@ -33,6 +33,7 @@ TITLES = {
 }
 _OUR_FAULT = "Something is wrong on our side. It has been recorded; trying again may help."
 
+_UNKNOWN_AS = {"external_id": "There is no such key here: what files call external_id is `id`."}
 _KEY = "[key]"
 _PLACES = ("body", "query", "path", "header")
 
@@ -74,11 +75,17 @@ def faults_of_shape(errors: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:
     return tuple(
         Fault(
             pointer=_pointer(error["loc"]),
-            message=str(error.get("msg", "This cannot be accepted.")).removeprefix("Value error, "),
+            message=_words(error),
             code=str(error.get("type", "invalid")),
         )
         for error in errors
     )
+
+
+def _words(error: Mapping[str, Any]) -> str:
+    if error.get("type") == "extra_forbidden":
+        return _UNKNOWN_AS.get(str(error["loc"][-1]), "There is no such key here.")
+    return str(error.get("msg", "This cannot be accepted.")).removeprefix("Value error, ")
 
 
 def _pointer(location: Sequence[Any]) -> str:

@@ -24,6 +24,16 @@ def raw(town: Town, method: str, path: str, body: str) -> tuple[int, Any]:
     return response["statusCode"], json.loads(response["body"])
 
 
+def test_a_key_that_files_call_otherwise_is_told_by_its_name_here(town: Town) -> None:
+    body = {"external_id": "acme", "nmae": "Acme"}
+    status, told, _ = asked(town, "POST", "/accounts", body)
+    assert status == 422
+    assert {one["pointer"]: one["detail"] for one in told["errors"]} == {
+        "/external_id": "There is no such key here: what files call external_id is `id`.",
+        "/nmae": "There is no such key here.",
+    }
+
+
 def test_an_answer_without_a_body_is_an_empty_text(town: Town) -> None:
     with_samples(town)
     event = api_event("DELETE", "/contacts/nia", None, **MANAGER)
