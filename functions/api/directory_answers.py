@@ -9,7 +9,7 @@ from functions.api.resources import Resource
 from shared.business_time.instant import format_instant
 from shared.domain.case_file import RecordType
 from shared.domain.entitlement import Entitlement
-from shared.domain.held_document import HeldDocument, references_of
+from shared.domain.held_document import HeldDocument, keys_naming, references_of
 from shared.domain.history import Caller
 from shared.errors import Fault, Refused
 from shared.ports import Page
@@ -136,10 +136,11 @@ def _balance(held: HeldDocument, beside: Beside) -> dict[str, Any]:
 
 def _known_keys(resource: Resource, expand: str | None) -> list[str]:
     wanted = [key.strip() for key in (expand or "").split(",") if key.strip()]
-    known = [*resource.model.model_fields]
+    known = keys_naming(resource.kind)
     strange = [key for key in wanted if key not in known]
     if strange:
-        words = f"'{strange[0]}' is no key of this; there are: {', '.join(known)}."
+        there = ", ".join(known) or "none"
+        words = f"'{strange[0]}' names no document of the directory; those that do: {there}."
         raise Refused("This cannot be expanded.", faults=(Fault("query:/expand", words),))
     return wanted
 

@@ -4,7 +4,17 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from functions.api.shapes import Asked, At, CustomFields, Flag, MailAddress, Short, Subject, Words
+from functions.api.shapes import (
+    Asked,
+    At,
+    CustomFields,
+    Flag,
+    MailAddress,
+    Named,
+    Short,
+    Subject,
+    Words,
+)
 
 
 class DraftRecord(Asked):
@@ -25,14 +35,14 @@ class DraftRecord(Asked):
     subject: Subject | None = None
     description: Words = ""
     email: MailAddress | None = None
-    account: Short | None = None
-    contact: Short | None = None
-    asset: Short | None = None
-    serial_number: Short | None = None
-    product: Short | None = None
-    entitlement: Short | None = None
+    account: Named | None = None
+    contact: Named | None = None
+    asset: Named | None = None
+    serial_number: Named | None = None
+    product: Named | None = None
+    entitlement: Named | None = None
     status: Short | None = None
     priority: Short | None = None
-    owner: Short | None = None
-    queue: Short | None = None
+    owner: Named | None = None
+    queue: Named | None = None
     fields: CustomFields = Field(default_factory=dict)

@@ -4,6 +4,8 @@ from typing import Annotated, TypeAlias
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
+from shared.domain.written import LONGEST_NAME
+
 IdempotencyKey: TypeAlias = Annotated[
     str | None,
     Header(
@@ -22,4 +24,4 @@ IfNoneMatch: TypeAlias = Annotated[
 Cursor: TypeAlias = Annotated[
     str | None, Query(max_length=2048, description="The `next` of the page before.")
 ]
-Name: TypeAlias = Annotated[str | None, Query(min_length=1, max_length=120)]
+Name: TypeAlias = Annotated[str | None, Query(min_length=1, max_length=LONGEST_NAME)]

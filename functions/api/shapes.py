@@ -18,6 +18,7 @@ from pydantic import (
 from functions.api.instants import read_instant
 from shared.domain.change import RecordEvent
 from shared.domain.value import Value
+from shared.domain.written import LONGEST_NAME
 
 _LONGEST_TEXT = 32_000
 _LONGEST_VALUE = 4_000
@@ -85,6 +86,13 @@ Short: TypeAlias = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
     AfterValidator(one_line),
 ]
+Named: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME),
+    AfterValidator(one_line),
+]
+"""The id of a document, as long as one may be."""
+
 Words: TypeAlias = Annotated[
     str, StringConstraints(max_length=_LONGEST_TEXT), AfterValidator(_without_control)
 ]
@@ -155,17 +163,17 @@ class NewCase(Asked):
     email: MailAddress | None = None
     phone: Short | None = None
     company: Short | None = None
-    account: Short | None = None
-    contact: Short | None = None
-    asset: Short | None = None
-    serial_number: Short | None = None
-    product: Short | None = None
-    entitlement: Short | None = None
-    business_hours: Short | None = None
+    account: Named | None = None
+    contact: Named | None = None
+    asset: Named | None = None
+    serial_number: Named | None = None
+    product: Named | None = None
+    entitlement: Named | None = None
+    business_hours: Named | None = None
     status: Short | None = None
     priority: Short | None = None
-    owner: Short | None = None
-    queue: Short | None = None
+    owner: Named | None = None
+    queue: Named | None = None
     fields: CustomFields = Field(default_factory=dict)
 
 
@@ -184,13 +192,13 @@ class CaseChange(Asked):
     subject: Subject | None = None
     status: Short | None = None
     priority: Short | None = None
-    owner: Short | None = None
-    queue: Short | None = None
-    account: Short | None = None
-    contact: Short | None = None
-    asset: Short | None = None
-    product: Short | None = None
-    entitlement: Short | None = None
+    owner: Named | None = None
+    queue: Named | None = None
+    account: Named | None = None
+    contact: Named | None = None
+    asset: Named | None = None
+    product: Named | None = None
+    entitlement: Named | None = None
     fire_past: Flag = False
     fields: CustomFields = Field(default_factory=dict)
 
@@ -282,7 +290,7 @@ class HypotheticalRecord(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     type: Literal["case", "work_order"] = "case"
     created_at: At
-    business_hours: Short | None = None
+    business_hours: Named | None = None
     entitlement_hours: Short | None = None
     entry_at: At | None = None
     event: Annotated[list[RecordEvent], Field(max_length=_MOST_AT_ONCE)] = Field(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -15,11 +16,12 @@ from shared.domain.entitlement import (
 )
 from shared.domain.reading import EXTERNAL_ID, read_document
 from shared.domain.value import Frozen
-from shared.domain.written import Count, Id, Ids, Words
+from shared.domain.written import LONGEST_NAME, Count, Id, Ids, Words
 
 GRANTING_KINDS = ("asset", "line")
 """Kinds whose creation gives an entitlement, if their product has a template."""
 
+_MARK = 16
 _COPIED = (
     "name",
     "type",
@@ -64,7 +66,11 @@ def parse_entitlement_template(body: Mapping[str, Any]) -> EntitlementTemplate:
 
 def granted_id(template: str, thing: str) -> str:
     """The id of what a template gives to an asset or line: one each, for ever (E5)."""
-    return f"{template}-for-{thing}"
+    whole = f"{template}-for-{thing}"
+    if len(whole) <= LONGEST_NAME:
+        return whole
+    mark = sha256(whole.encode()).hexdigest()[:_MARK]
+    return f"{whole[: LONGEST_NAME - _MARK - 1]}-{mark}"
 
 
 def granted(

@@ -21,6 +21,11 @@ class HeldDocument(Frozen):
     changed_by: str
 
 
+def words_for(edition: int) -> str:
+    """What a request said of the edition it had seen; what is none of ours is below zero."""
+    return f"you meant edition {edition}" if edition >= 0 else "you named none of its editions"
+
+
 class Referrer(Frozen):
     """A document that names another one."""
 
@@ -63,6 +68,13 @@ def mentions_of(kind: str, document: Mapping[str, Any]) -> tuple[tuple[str, str,
         for pattern, target in patterns.items()
         for path, name in named_at(document, pattern)
     )
+
+
+def keys_naming(kind: str) -> tuple[str, ...]:
+    """Keys of a kind that name documents of the directory."""
+    patterns = {**REFERENCES.get(kind, {}), **_MAY_BE_UNKNOWN.get(kind, {})}
+    named = [key for key, target in patterns.items() if target in DIRECTORY_KINDS]
+    return tuple(key.partition("[")[0] for key in named)
 
 
 def kinds_naming(kind: str) -> tuple[str, ...]:

@@ -72,7 +72,13 @@ class ContractLine(Frozen):
 
 def parse_contract(body: Mapping[str, Any]) -> ServiceContract:
     """Read a document of kind `contract`; raises Refused with every fault and its path."""
-    return read_document(ServiceContract, body, "contract", EXTERNAL_ID)
+    contract = read_document(ServiceContract, body, "contract", EXTERNAL_ID)
+    told = contract.model_copy(update={"end_date": None}).last_day
+    if None not in (told, contract.end_date) and told != contract.end_date:
+        words = f"ends on {told}, and the end date says {contract.end_date}: leave one of them out"
+        fault = Fault("term_months", words, "contradiction")
+        raise Refused("The contract cannot be accepted.", faults=(fault,))
+    return contract
 
 
 def parse_line(body: Mapping[str, Any]) -> ContractLine:

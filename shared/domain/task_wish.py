@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shared.business_time.instant import Instant, format_instant
 from shared.domain.configuration import Configuration
+from shared.domain.held_document import words_for
 from shared.domain.history import Caller
 from shared.domain.ownership import check_owner
 from shared.domain.task import Task
@@ -79,7 +80,7 @@ def reopened_task(was: Task) -> Task:
 def refuse_stale(was: Task, wish: TaskWish) -> None:
     """Raise StaleRevision unless the task is as it was seen."""
     if wish.edition is not None and wish.edition != was.edition:
-        words = f"is at edition {was.edition}, and you changed edition {wish.edition}"
+        words = f"is at edition {was.edition}, and {words_for(wish.edition)}"
         raise StaleRevision(f"The task {was.id} of {was.number} {words}.")
 
 

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
 _DOMAIN = re.compile(r"[^\s@/:.]+(\.[^\s@/:.]+)+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_ADDRESS = 254
-_LONGEST_NAME = 255
+LONGEST_NAME = 255
 
 
 def _as_text(given: Any) -> Any:
@@ -81,7 +81,7 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
 Words: TypeAlias = Annotated[
     str,
     BeforeValidator(_as_text, json_schema_input_type=str | int),
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=_LONGEST_NAME),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME),
     AfterValidator(_one_line),
 ]
 """One line of text that is not empty; a number is taken as it is written."""

@@ -16,6 +16,7 @@ from shared.domain.configuration_wish import (
 )
 from shared.domain.days_off import with_days_off, years_around
 from shared.domain.document_label import label_of
+from shared.domain.held_document import words_for
 from shared.domain.history import Caller
 from shared.domain.json_pointer import pointer_of
 from shared.errors import Absent, Fault, StaleRevision
@@ -106,8 +107,8 @@ def refuse_stale(kind: str, name: str, before: Document | None, expected: int | 
     present = ABSENT if before is None else edition_of(before)
     if expected is not None and (expected != present or (expected == ABSENT and before)):
         words = "does not exist" if before is None else f"is at edition {present}"
-        meant = f"edition {expected}" if expected != ABSENT else "to create it"
-        raise StaleRevision(f"The {label_of(kind, name)} {words}, and you meant {meant}.")
+        meant = words_for(expected) if expected != ABSENT else "you meant to create it"
+        raise StaleRevision(f"The {label_of(kind, name)} {words}, and {meant}.")
 
 
 def _in_force(world: World) -> tuple[int, tuple[Document, ...]]:

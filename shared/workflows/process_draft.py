@@ -8,7 +8,7 @@ from typing import Any
 from shared.domain.audit import AuditEntry, AuditVerb
 from shared.domain.configuration_wish import Wish, judged_wish
 from shared.domain.file_form import file_form
-from shared.domain.held_document import HeldDocument
+from shared.domain.held_document import HeldDocument, words_for
 from shared.domain.history import Caller
 from shared.domain.version_words import refuse_in_draft
 from shared.errors import Absent, Conflict, Fault, StaleRevision, StateConflict
@@ -90,7 +90,7 @@ def _refuse_stale(name: str, before: HeldDocument | None, expected: int | None) 
     present = 0 if before is None else before.edition
     if expected is not None and expected != present:
         words = f"is at edition {present}" if present else "does not exist"
-        raise StaleRevision(f"The draft of '{name}' {words}, and you meant {expected}.")
+        raise StaleRevision(f"The draft of '{name}' {words}, and {words_for(expected)}.")
 
 
 def _write(

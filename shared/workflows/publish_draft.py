@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.domain.configuration_row import PUBLISHED
 from shared.domain.configuration_wish import NextRevision, Wish, with_wish
+from shared.domain.held_document import words_for
 from shared.domain.history import Caller
 from shared.domain.version_words import refuse_in_draft
 from shared.errors import Absent, Fault, Refused, StaleRevision
@@ -38,7 +39,7 @@ def publish_draft(
     held = read_draft(world, name)
     if expected is not None and expected != held.edition:
         raise StaleRevision(
-            f"The draft of '{name}' is at edition {held.edition}, and you meant {expected}."
+            f"The draft of '{name}' is at edition {held.edition}, and {words_for(expected)}."
         )
     wish = Wish("process", name, held.document[DOCUMENT])
     misplaced = refuse_in_draft(wish.body)

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.directory_form import with_pointers
 from shared.domain.entitlement_template import GRANTING_KINDS
-from shared.domain.held_document import HeldDocument
+from shared.domain.held_document import HeldDocument, words_for
 from shared.domain.history import Caller, Receipt
 from shared.domain.settled import settled, with_closed
 from shared.errors import Absent, Refused, StaleRevision
@@ -24,7 +24,7 @@ def change_document(
     if expected is not None and expected != before.edition:
         raise StaleRevision(
             f"The {asked.kind} '{asked.id}' is at edition {before.edition}, "
-            f"and you changed edition {expected}."
+            f"and {words_for(expected)}."
         )
     merged = {**before.document, **asked.document}
     whole = {name: value for name, value in merged.items() if value is not None}

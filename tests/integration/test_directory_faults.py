@@ -127,3 +127,51 @@ def test_E1_every_kind_judges_the_rest_of_what_has_a_strange_key(town: Town, pat
     del body["id"]
     found = faults(town, "PUT", f"/{path}/other", body, headers={"if-none-match": "*"})
     assert list(found) == ["/strange"]
+
+
+@pytest.mark.parametrize("strange", ["junk", 'W/"1"', '"yesterday"'])
+@pytest.mark.parametrize(("method", "body"), [("PATCH", {"tier": "A"}), ("PUT", {"name": "N"})])
+def test_an_if_match_that_is_no_edition_is_told_as_such(
+    town: Town, method: str, body: Any, strange: str
+) -> None:
+    _, told, _ = asked(town, method, "/accounts/new-co", body, headers={"if-match": strange})
+    words = "The account 'new-co' is at edition 1, and you named none of its editions."
+    assert (told["status"], told["detail"]) == (412, words)
+
+
+def test_E1_a_term_that_contradicts_the_end_date_is_refused(town: Town) -> None:
+    body = {"account": "smoke-ltd", "start_date": "2026-01-01", "term_months": 12}
+    wrong = {**body, "end_date": "2026-06-30"}
+    assert faults(town, "POST", "/contracts", wrong) == {"/term_months": "contradiction"}
+    assert asked(town, "POST", "/contracts", {**body, "end_date": "2026-12-31"})[0] == 201
+
+
+@pytest.mark.parametrize("length", [121, 255])
+def test_E1_an_id_as_long_as_one_may_be_is_used_everywhere(town: Town, length: int) -> None:
+    name = "a" * length
+    assert asked(town, "POST", "/accounts", {"id": name})[0] == 201
+    contact = {"account": name, "email": "long@long.example"}
+    assert asked(town, "POST", "/contacts", contact)[0] == 201
+    listed = asked(town, "GET", "/contacts", query={"account": name})[1]
+    assert len(listed["items"]) == 1
+    case = {"subject": "Long", "account": name}
+    assert asked(town, "POST", "/cases", case)[0] == 201
+    assert len(asked(town, "GET", "/cases", query={"account": name})[1]["items"]) == 1
+    assert faults(town, "POST", "/accounts", {"id": name + "a" * 135}) == {"/id": "too_long"}
+
+
+def test_E5_what_a_template_gives_has_an_id_however_long_the_names_are(town: Town) -> None:
+    template = {"id": "t" * 200, "products": ["pump"], "term_days": 30}
+    assert asked(town, "POST", "/entitlement-templates", template)[0] == 201
+    asset = {"id": "s" * 200, "account": "smoke-ltd", "product": "pump"}
+    assert asked(town, "POST", "/assets", asset)[0] == 201
+    (given,) = asked(town, "GET", "/entitlements", query={"asset": "s" * 200})[1]["items"]
+    assert len(given["id"]) == 255
+
+
+@pytest.mark.parametrize("key", ["process", "name", "business_hours"])
+def test_what_names_no_document_of_the_directory_is_not_expanded(town: Town, key: str) -> None:
+    query = {"expand": f"account,{key}"}
+    status, told, _ = asked(town, "GET", "/entitlements/e-9", query=query)
+    assert (status, told["errors"][0]["pointer"]) == (422, "/expand")
+    assert "contacts" in told["errors"][0]["detail"]

@@ -12,6 +12,7 @@ from shared.domain.entitlement import (
     check_contract,
     refuse_other_account,
 )
+from shared.domain.held_document import words_for
 from shared.errors import Fault, Refused, StaleRevision
 
 
@@ -25,7 +26,7 @@ def refuse_stale(kind: str, identifier: str, kept: Kept, expected: int | None) -
     present = 0 if kept.document is None else kept.edition
     if expected is not None and expected != present:
         words = f"is at edition {present}" if present else "does not exist"
-        raise StaleRevision(f"The {kind} '{identifier}' {words}, and you meant {expected}.")
+        raise StaleRevision(f"The {kind} '{identifier}' {words}, and {words_for(expected)}.")
 
 
 def check(kind: str, wanted: Document, before: Document | None, documents: Documents) -> None:

@@ -46,3 +46,9 @@ def test_no_text_whatsoever_breaks_the_reader(text: str) -> None:
     except Refused:
         return
     assert isinstance(outcome, dict)
+
+
+@pytest.mark.parametrize("text", ['{"a": 1, "a": 1}', '{"b": [{"a": {}, "c": 1, "a": []}]}'])
+def test_a_key_that_stands_twice_is_named(text: str) -> None:
+    with pytest.raises(Malformed, match="'a' stands twice"):
+        read_json(text)
