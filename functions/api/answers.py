@@ -178,7 +178,7 @@ class SentReply(Told):
 class Comment(Told):
     """A public answer or an internal note; `from_customer`: by mail or at the portal.
 
-    One that went out by mail has its `mail`.
+    One that went out by mail has its `mail`. Not `verified`: nobody vouches for who sent the mail.
     """
 
     order: int
@@ -187,6 +187,7 @@ class Comment(Told):
     door: str
     public: bool
     from_customer: bool
+    verified: bool
     body: str
     mail: SentReply | None
 

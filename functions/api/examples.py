@@ -29,6 +29,7 @@ COMMENT: dict[str, Any] = {
     "door": "api",
     "public": False,
     "from_customer": False,
+    "verified": True,
     "body": "Spare part ordered.",
     "mail": None,
 }

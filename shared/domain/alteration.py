@@ -42,7 +42,7 @@ class Alteration(Frozen):
     `calendars` are those that `recompute` moves to their present revisions; none named is all.
     `fire_past` fires the triggers that are past already when an entitlement is named (R9).
     `message_id` is that of the mail by which a customer replies, `reply` the one that
-    goes out.
+    goes out; `verified` says whether it is proven who speaks.
     """
 
     verb: Verb
@@ -61,6 +61,7 @@ class Alteration(Frozen):
     comment: str | None = None
     public: bool = False
     message_id: str | None = None
+    verified: bool = True
     reply: Reply | None = None
     status: str | None = None
     force: bool = False

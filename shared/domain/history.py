@@ -115,7 +115,8 @@ class Comment(Frozen):
     """One public answer or internal note; `order` sorts comments of a record.
 
     `from_customer` says that somebody on the customer's side wrote it, by mail or at the portal;
-    `reply` that it went out by mail.
+    `reply` that it went out by mail. One that is not `verified` came to the address of the record,
+    and nobody vouches for its sender.
     """
 
     number: str
@@ -126,6 +127,7 @@ class Comment(Frozen):
     public: bool
     body: str
     from_customer: bool = False
+    verified: bool = True
     reply: Reply | None = None
 
 

@@ -43,7 +43,7 @@ def subject_of(file: CaseFile, given: str | None) -> str:
 def strangers(
     draft: ReplyDraft, file: CaseFile, heard: Iterable[str], configuration: Configuration
 ) -> Iterator[Fault]:
-    """Every address that nobody of this record has: a slip, or worse; `heard` are in its mails."""
+    """Every address that nobody of this record has: a slip, or worse; `heard` are in its verified mails."""
     known = _known(file, heard, configuration)
     for part in ("to", "cc"):
         for place, address in enumerate(getattr(draft, part)):

@@ -225,7 +225,7 @@ def _kind_of(comment: Comment) -> str:
     if comment.reply is not None:
         return f"reply by mail to {', '.join(comment.reply.to)}"
     if comment.from_customer:
-        return "customer reply"
+        return "customer reply" if comment.verified else "customer reply (not verified)"
     return "public reply" if comment.public else "internal note"
 
 

@@ -133,6 +133,7 @@ def _companions(
             public=plan.public,
             body=plan.comment,
             from_customer="customer_reply" in plan.change.record_events,
+            verified=plan.verified,
             reply=plan.reply,
         )
     receipt = None

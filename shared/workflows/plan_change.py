@@ -29,6 +29,7 @@ class Plan:
     note: str | None = None
     comment: str | None = None
     public: bool = False
+    verified: bool = True
     reply: Reply | None = None
     identity: Identity | None = None
     match: Match | None = None
@@ -77,6 +78,7 @@ def plan_change(
         note=task.note if task else _note(alteration),
         comment=alteration.comment,
         public=alteration.public,
+        verified=alteration.verified,
         reply=alteration.reply,
         identity=seen.identity,
         match=seen.match,

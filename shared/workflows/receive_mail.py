@@ -14,8 +14,7 @@ from shared.domain.mail.kept import Quarantined, Reason
 from shared.domain.mail.limits import BEGINNING, MOST_BYTES
 from shared.domain.mail.read import read_mail
 from shared.domain.mail.route import MailRoute, route_of
-from shared.domain.mail.thread import claims, may_join
-from shared.errors import Absent
+from shared.workflows.case_of_mail import case_of_mail
 from shared.workflows.heed_report import heed_report
 from shared.workflows.keep_mail import keep_files, keep_mail
 from shared.workflows.leave_by_mail import left_by_mail
@@ -50,7 +49,7 @@ def receive_mail(mail_world: MailWorld, envelope: Envelope, *, released: bool = 
         return _quarantined(mail_world, envelope, doubt)
     mail = _read(mail_world, envelope)
     heed_report(mail_world.world, mail)
-    found = _case_of(mail_world, mail, configuration)
+    found = case_of_mail(mail_world, mail, configuration)
     if found is not None and (mail.automatic or not is_too_late(mail_world, found[0])):
         return _onto(mail_world, mail, *found, configuration)
     follows = found[0].number if found else None
@@ -76,22 +75,6 @@ def _read(mail_world: MailWorld, envelope: Envelope) -> IncomingMail:
     is_whole = size <= MOST_BYTES
     raw = mail_world.mailbox.read(envelope.key, MOST_BYTES if is_whole else BEGINNING)
     return read_mail(raw, envelope, deployment=mail_world.deployment, is_whole=is_whole)
-
-
-def _case_of(
-    mail_world: MailWorld, mail: IncomingMail, configuration: Configuration
-) -> tuple[CaseFile, str] | None:
-    known = mail_world.mails.numbers_of(mail.earlier) if mail.earlier else {}
-    public = configuration.settings.public_mail_domains
-    user = user_who_wrote(mail, configuration)
-    for claim in claims(mail, mail_world.reply_secrets(), known):
-        try:
-            file = mail_world.world.records.load(claim.number)
-        except Absent:
-            continue
-        if may_join(mail, claim, file, public) or user is not None or mail.automatic:
-            return file, claim.by
-    return None
 
 
 def _onto(

@@ -9,6 +9,7 @@ from shared.domain.case_view import CaseView
 from shared.domain.configuration import Configuration
 from shared.domain.history import Caller
 from shared.domain.kept_reply import Reply, ReplyFile
+from shared.domain.mail.kept import people_in
 from shared.domain.mail.plain_page import page_of_words
 from shared.domain.mail.written_page import MOST_PAGE_BYTES, page_of_markdown
 from shared.domain.reply import (
@@ -74,10 +75,7 @@ def _bad_addresses(
 ) -> Iterator[Fault]:
     heard: tuple[str, ...] = ()
     if needs_mails(draft, file, configuration):
-        mails = world.mails.mails(file.number)
-        heard = tuple(
-            address for mail in mails for address in (mail.sender or "", *mail.to, *mail.cc)
-        )
+        heard = people_in(world.mails.mails(file.number))
     return strangers(draft, file, heard, configuration)
 
 

@@ -63,7 +63,11 @@ def take_reply(
         caller = Caller(name=user.name, door="email", roles=user.roles)
     else:
         alteration = Alteration(
-            verb="customer_reply", comment=words, public=True, message_id=mail.message_id
+            verb="customer_reply",
+            comment=words,
+            public=True,
+            message_id=mail.message_id,
+            verified=mail.verified,
         )
         caller = Caller(name=mail.sender.address if mail.sender else "unknown", door="email")
     repeat = Repeat(key=key, fingerprint=key)

@@ -55,12 +55,13 @@ class OwnPromise(Told):
 
 
 class OwnComment(Told):
-    """What was said on a case; who of us said it is not told."""
+    """What was said on a case, `verified` if it is proven by whom; who of us said it is not told."""
 
     order: int
     at: Moment
     written_by: Literal["customer", "support"]
     name: str | None
+    verified: bool
     body: str
 
 

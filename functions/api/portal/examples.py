@@ -30,6 +30,7 @@ _COMMENT: dict[str, Any] = {
     "at": "2026-03-02T14:20:00Z",
     "written_by": "support",
     "name": None,
+    "verified": True,
     "body": "A technician is on the way.",
 }
 _ENTITLEMENT: dict[str, Any] = {

@@ -114,6 +114,7 @@ def _comment(written: Comment) -> answers.OwnComment:
         at=format_instant(written.at),
         written_by="customer" if written.from_customer else "support",
         name=written.by if written.from_customer else None,
+        verified=written.verified,
         body=written.body,
     )
 

@@ -1,5 +1,6 @@
 """What is kept of a mail: beside its case, or in quarantine until somebody has looked."""
 
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from shared.business_time.instant import Instant
@@ -70,6 +71,16 @@ class Quarantined(Frozen):
     released_at: Instant | None = None
     released_by: str | None = None
     number: str | None = None
+
+
+def people_in(mails: Iterable[KeptMail]) -> tuple[str, ...]:
+    """Whom the mails name; one that nobody vouches for makes nobody one of the record's people."""
+    return tuple(
+        address
+        for mail in mails
+        if mail.verified
+        for address in (*((mail.sender,) if mail.sender else ()), *mail.to, *mail.cc)
+    )
 
 
 def kept_mail(

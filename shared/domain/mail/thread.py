@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from shared.domain.case_file import CaseFile
+from shared.domain.mail.header_values import Address
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.reply_address import case_in_addresses, case_in_text
 from shared.domain.record_number import is_number
@@ -52,15 +53,13 @@ def numbers_in(subject: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for number in found if is_number(number)))
 
 
-def may_join(
-    mail: IncomingMail, claim: Claim, file: CaseFile, public_domains: Collection[str]
-) -> bool:
-    """Whether the claim is enough: a number is no secret, so it takes somebody of the case."""
-    if claim.by != "subject":
-        return True
-    sender = mail.sender
-    if sender is None:
-        return False
+def is_proof(claim: Claim) -> bool:
+    """Whether the claim is enough whoever writes: numbers and ids of mails are no secret."""
+    return claim.by in ("address", "text")
+
+
+def is_customers(sender: Address, file: CaseFile, public_domains: Collection[str]) -> bool:
+    """Whether the address is the customer's of the case, or of the customer's own domain."""
     known = [
         address.casefold()
         for address in (file.fields.get("contact.email"), file.supplied.get("email"))

@@ -2,9 +2,10 @@
 
 import pytest
 
+from shared.domain.mail.header_values import Address
 from shared.domain.mail.reply_address import case_in_addresses, case_in_text, reply_address
 from shared.domain.mail.reply_keys import OldKey, read_keys
-from shared.domain.mail.thread import Claim, claims, may_join, numbers_in
+from shared.domain.mail.thread import Claim, claims, is_customers, is_proof, numbers_in
 from shared.domain.mail.ties import Ties, known_as, ties_of
 from shared.errors import Misconfigured
 from tests.support.mails import a_mail, read
@@ -79,26 +80,32 @@ def test_E8_a_number_in_a_subject_must_check(subject: str, found: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    ("sender", "by", "may"),
+    ("by", "enough"),
+    [("address", True), ("text", True), ("reference", False), ("subject", False)],
+)
+def test_I3_a_signed_address_alone_proves_the_way(by: str, enough: bool) -> None:
+    assert is_proof(Claim.model_validate({"number": CASE, "by": by})) is enough
+
+
+@pytest.mark.parametrize(
+    ("sender", "theirs"),
     [
-        ("dana@northwind.example", "subject", True),
-        ("DANA@Northwind.example", "subject", True),
-        ("colleague@northwind.example", "subject", True),
-        ("stranger@evil.example", "subject", False),
-        ("stranger@evil.example", "address", True),
-        ("stranger@evil.example", "reference", True),
-        ("other@webmail.example", "subject", False),
+        ("dana@northwind.example", True),
+        ("DANA@Northwind.example", True),
+        ("colleague@northwind.example", True),
+        ("sue@webmail.example", True),
+        ("stranger@evil.example", False),
+        ("other@webmail.example", False),
     ],
 )
-def test_I3_a_number_alone_takes_somebody_of_the_case(sender: str, by: str, may: bool) -> None:
+def test_I3_a_customer_is_known_by_address_or_own_domain(sender: str, theirs: bool) -> None:
     file = a_file(
         CASE,
         supplied={"email": "sue@webmail.example"},
         fields={"contact.email": "dana@northwind.example"},
     )
-    mail = read(a_mail(**{"from": sender}))
-    claim = Claim.model_validate({"number": CASE, "by": by})
-    assert may_join(mail, claim, file, ["webmail.example"]) is may
+    found = is_customers(Address(address=sender), file, ["webmail.example"])
+    assert found is theirs
 
 
 def test_I3_many_addresses_in_a_text_cost_little() -> None:
