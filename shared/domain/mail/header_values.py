@@ -62,6 +62,18 @@ def raw_values(headers: Headers, name: str) -> list[str]:
     ]
 
 
+def has_one_author(headers: Headers) -> bool:
+    """Whether From stands there once with one address: nobody knows which of two was judged."""
+    written = raw_values(headers, "from")
+    if len(written) != 1:
+        return False
+    try:
+        pairs = getaddresses([_plain(written[0])])
+    except (RecursionError, IndexError, ValueError, AttributeError, TypeError):
+        return False
+    return len({address.casefold() for _, address in pairs if "@" in address}) == 1
+
+
 def words(raw: str) -> str:
     """A value with its encoded words decoded, on one line."""
     return _FOLDS.sub(" ", "".join(_chunks(raw[:MOST_VALUE]))).strip()

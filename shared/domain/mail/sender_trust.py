@@ -3,7 +3,7 @@
 import re
 
 from shared.domain.mail.envelope import Envelope
-from shared.domain.mail.header_values import Address, Headers, raw_values
+from shared.domain.mail.header_values import Address, Headers, has_one_author, raw_values
 
 _SIGNING_DOMAIN = re.compile(r"(?:^|;)\s*d\s*=\s*([a-z0-9.-]{1,253})\s*(?:;|$)", re.IGNORECASE)
 
@@ -13,7 +13,7 @@ def is_verified(envelope: Envelope, senders: tuple[Address, ...], headers: Heade
 
     Of a DKIM verdict we do not learn whose signature it judged, so it counts only if there is one.
     """
-    if len(senders) != 1:
+    if len(senders) != 1 or not has_one_author(headers):
         return False
     domain = senders[0].address.rpartition("@")[2]
     said = envelope.verdicts

@@ -78,6 +78,24 @@ def test_I4_a_mail_from_two_people_is_from_nobody() -> None:
     assert not read(raw).verified
 
 
+@pytest.mark.parametrize(
+    "second",
+    [b"From: eve@evil.example\n", b"FROM: dana@northwind.example\n", b"From: nobody\n", b"from:\n"],
+)
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_I4_a_mail_with_two_from_headers_is_from_nobody(second: bytes, comes_first: bool) -> None:
+    raw = a_mail()
+    first, _, others = raw.partition(b"\n")
+    lines = [second, first + b"\n"] if comes_first else [first + b"\n", second]
+    assert read(raw).verified
+    assert not read(b"".join(lines) + others).verified
+
+
+def test_I4_an_address_that_we_cannot_read_counts_as_a_second_one() -> None:
+    raw = a_mail(**{"from": 'dana@northwind.example, "e v e"@evil.example'})
+    assert not read(raw).verified
+
+
 def test_a_notification_of_the_receiving_service_becomes_an_envelope() -> None:
     said = {
         "notificationType": "Received",
