@@ -100,8 +100,8 @@ def _refusal(mail: IncomingMail, route: MailRoute | None, follows: str | None) -
         return None if follows else "no_route"
     if mail.automatic and route.machines == "quarantine":
         return "machine"
-    sender = mail.sender
-    return None if route.admits(sender.address if sender else None) else "not_authorized"
+    proven = mail.sender.address if mail.sender and mail.verified else None
+    return None if route.admits(proven) else "not_authorized"
 
 
 def _opened(

@@ -142,3 +142,11 @@ def test_I4_a_machine_that_nobody_vouches_for_joins_nothing_by_a_number(
     received = forge(town, subject=f"Re: {number}", auto_submitted="auto-replied")
     assert (received.became, received.why) == ("quarantined", "automatic_answer")
     assert len(town.kept.mails(number)) == 1
+
+
+def test_I3_a_forged_sender_passes_no_list_of_a_route(town: MailTown) -> None:
+    omar, to = "omar@fabrikam.example", "partners@acme.example"
+    forged = a_mail(**{"from": omar})
+    received = town.arrives(forged, verdicts=FORGED, sender=omar, to=to)
+    assert (received.became, received.why) == ("quarantined", "not_authorized")
+    assert town.arrives(forged, sender=omar, to=to).became == "case"

@@ -35,7 +35,7 @@ class MailRoute(Frozen):
     spam: Literal["case", "quarantine"] = "quarantine"
 
     def admits(self, sender: str | None) -> bool:
-        """Whether mail of this sender is wanted; without a list, everybody's is."""
+        """Whether mail of a sender who is vouched for is wanted; without a list, everybody's is."""
         if not self.authorized_senders:
             return True
         if sender is None:
