@@ -78,10 +78,10 @@ def add(
 def change(
     number: str, task: str, body: TaskChange, if_match: IfMatch = None
 ) -> Response[answers.Task]:
-    """Say anew what is to be done, by whom, until when; `If-Match` names the task's ETag if given."""
+    """Say anew what is to be done, by whom, until when; `If-Match` names the task's ETag."""
     given = body.model_dump(exclude_unset=True)
     never_due = "due_at" in given and given["due_at"] is None
-    edition = expected_revision(if_match) if if_match else None
+    edition = expected_revision(if_match)
     wish = TaskWish(**given, id=unquote(task), never_due=never_due, edition=edition)
     return _altered(number, "change_task", wish)
 

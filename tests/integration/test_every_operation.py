@@ -67,7 +67,7 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /cases/{number}/watchers/me", {}, 200),
     (AGENT, "DELETE /cases/{number}/watchers/me", None, 200),
     (AGENT, "POST /cases/{number}/tasks", {"subject": "Call Sue", "queue": "Desk"}, 201),
-    (AGENT, "PATCH /cases/{number}/tasks/{task}", {"subject": "Call"}, 404),
+    (AGENT, "PATCH /cases/{number}/tasks/{task}", {"subject": "Call"}, 428),
     (AGENT, "POST /cases/{number}/tasks/{task}/reopen", {}, 404),
     (AGENT, "GET /cases/{number}/tasks", None, 200),
     (AGENT, "POST /cases/{number}/tasks/{task}/done", {}, 404),
