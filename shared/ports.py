@@ -726,6 +726,8 @@ class Mailbox(Protocol):
         """Where somebody may put a file of exactly this size and type; nothing is written."""
         ...
 
-    def download_address(self, key: str, name: str, seconds: int) -> Address:
+    def download_address(
+        self, key: str, name: str, seconds: int, content_type: str = "application/octet-stream"
+    ) -> Address:
         """Where somebody may save a file under a name; nothing is read."""
         ...

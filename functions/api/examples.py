@@ -9,6 +9,7 @@ from functions.api import (
     directory_examples,
     job_examples,
     letters,
+    mails,
     matching_examples,
 )
 from functions.api.portal import examples as portal_examples
@@ -241,6 +242,7 @@ EXAMPLES: dict[str, Any] = {
     **checklist.EXAMPLES,
     **letters.EXAMPLES,
     **attachments.EXAMPLES,
+    **mails.EXAMPLES,
     "Me": ME,
     **job_examples.EXAMPLES,
     "Description": {"openapi": "3.1.0"},
@@ -261,6 +263,7 @@ RESPONSES: dict[str, tuple[str, str, dict[str, str]]] = {
     "commentOnCase": _CASE,
     "replyByMail": _CASE,
     **attachments.RESPONSES,
+    **mails.RESPONSES,
     "completeMilestone": _CASE,
     "reopenMilestone": _CASE,
     "waiveMilestone": _CASE,

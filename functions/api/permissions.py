@@ -101,6 +101,8 @@ OPERATIONS: dict[str, Permission] = {
     "POST /cases/{number}/attachments": REPLY,
     "GET /cases/{number}/attachments": READ_RECORDS,
     "GET /cases/{number}/attachments/{attachment}": READ_RECORDS,
+    "GET /cases/{number}/mails": READ_RECORDS,
+    "GET /cases/{number}/mails/{mail}": READ_RECORDS,
     "POST /cases/{number}/milestones/{milestone}/complete": COMPLETE_MILESTONES,
     "POST /cases/{number}/milestones/{milestone}/reopen": REOPEN_MILESTONES,
     "POST /cases/{number}/milestones/{milestone}/waive": WAIVE_MILESTONES,

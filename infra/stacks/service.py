@@ -134,6 +134,7 @@ class ServiceStack(Stack):
             may.send("Wake", self.wakes),
             may.start_jobs(self._job_machine_arn),
             may.fetch_files(self._data.mail),
+            may.read_mail(self._data.mail),
             may.put_up_files(self._data.mail),
         )
         return door

@@ -84,7 +84,9 @@ class S3Mailbox:
         headers = {"content-type": content_type, "content-disposition": _TO_BE_SAVED}
         return Address(url, seconds, headers)
 
-    def download_address(self, key: str, name: str, seconds: int) -> Address:
+    def download_address(
+        self, key: str, name: str, seconds: int, content_type: str = "application/octet-stream"
+    ) -> Address:
         """Where somebody may save a file under a name; it is never shown in place."""
         plain = _NOT_PLAIN.sub("_", name)
         disposition = (
@@ -95,7 +97,7 @@ class S3Mailbox:
             seconds,
             Key=key,
             ResponseContentDisposition=disposition,
-            ResponseContentType="application/octet-stream",
+            ResponseContentType=content_type,
         )
         return Address(url, seconds)
 

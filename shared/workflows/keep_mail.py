@@ -5,7 +5,7 @@ from shared.domain.attached import files_of_mail
 from shared.domain.mail.attachment import content_of
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import mail_name
-from shared.domain.mail.kept import KeptFile, kept_mail
+from shared.domain.mail.kept import Fate, KeptFile, kept_mail
 from shared.domain.mail.limits import MOST_BYTES
 from shared.workflows.mail_world import MailWorld
 
@@ -16,6 +16,7 @@ def keep_mail(
     mail_world: MailWorld,
     mail: IncomingMail,
     number: str,
+    fate: Fate,
     files: tuple[KeptFile, ...] | None = None,
 ) -> None:
     """Keep files, unless they are kept, and page first, so that what names them comes last."""
@@ -24,7 +25,7 @@ def keep_mail(
     page = f"{_folder(mail, number)}/page.html" if mail.html else None
     if page is not None and mail.html is not None:
         mail_world.mailbox.keep(page, mail.html.encode(), _PAGE_TYPE)
-    kept = kept_mail(mail, number, _at(mail_world, mail, number), files, page)
+    kept = kept_mail(mail, number, _at(mail_world, mail, number), files, page, fate)
     if files:
         mail_world.mails.attach(number, kept.name, files_of_mail(kept))
     mail_world.mails.keep(kept)

@@ -10,7 +10,7 @@ from shared.domain.mail.automatic import ANSWERS
 from shared.domain.mail.envelope import Envelope
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import intake_of
-from shared.domain.mail.kept import Quarantined, Reason
+from shared.domain.mail.kept import Fate, Quarantined, Reason
 from shared.domain.mail.limits import BEGINNING, MOST_BYTES
 from shared.domain.mail.read import read_mail
 from shared.domain.mail.route import MailRoute, route_of
@@ -81,14 +81,14 @@ def _onto(
     mail_world: MailWorld, mail: IncomingMail, file: CaseFile, by: str, configuration: Configuration
 ) -> Received:
     if mail.automatic is not None:
-        keep_mail(mail_world, mail, file.number)
+        keep_mail(mail_world, mail, file.number, Fate(became="kept"))
         return Received("kept", file.number, by, mail.automatic)
     if by == "address" and left_by_mail(mail_world, mail, file, configuration):
-        keep_mail(mail_world, mail, file.number)
+        keep_mail(mail_world, mail, file.number, Fate(became="kept"))
         return Received("kept", file.number, "unwatch")
     files = keep_files(mail_world, mail, file.number)
-    number = take_reply(mail_world, mail, file, configuration, files)
-    keep_mail(mail_world, mail, number, files)
+    number, order = take_reply(mail_world, mail, file, configuration, files)
+    keep_mail(mail_world, mail, number, Fate(became="comment", comment=order), files)
     return Received("comment", number, by if number == file.number else "repeated")
 
 
@@ -122,7 +122,7 @@ def _opened(
         note_of_forward(mail_world, mail, user, opened.number)
     if follows is not None:
         note_of_follower(mail_world, mail, follows, opened.number)
-    keep_mail(mail_world, mail, opened.number)
+    keep_mail(mail_world, mail, opened.number, Fate(became="case"))
     return Received("case", opened.number, "repeated" if opened.repeated else None, mail.automatic)
 
 

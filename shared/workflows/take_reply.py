@@ -7,7 +7,7 @@ from shared.domain.assignment import User
 from shared.domain.attached import sendable
 from shared.domain.case_file import CaseFile
 from shared.domain.configuration import Configuration
-from shared.domain.history import Caller
+from shared.domain.history import Caller, Comment
 from shared.domain.kept_reply import Reply
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import repeat_key
@@ -50,8 +50,8 @@ def take_reply(
     file: CaseFile,
     configuration: Configuration,
     files: Sequence[KeptFile] = (),
-) -> str:
-    """Put the new words onto the record, once for each mail; answers which record has them.
+) -> tuple[str, int | None]:
+    """Put the new words onto the record, once for each mail; answers which record has them, and where.
 
     That is another one if the same mail came before and named that: to one address, and to two.
     """
@@ -73,13 +73,18 @@ def take_reply(
     repeat = Repeat(key=key, fingerprint=key)
     world = mail_world.world
     try:
-        change_case(world, file.number, alteration, caller, repeat=repeat)
+        view = change_case(world, file.number, alteration, caller, repeat=repeat)
     except StateConflict:
         taken = world.records.receipt(key, world.clock.now())
         if taken is None or taken.number == file.number:
             raise
-        return taken.number
-    return file.number
+        return taken.number, None
+    written = (one.order for one in reversed(view.comments) if _is_of(one, alteration, caller))
+    return file.number, next(written, None)
+
+
+def _is_of(comment: Comment, alteration: Alteration, caller: Caller) -> bool:
+    return (comment.by, comment.body) == (caller.name, alteration.comment)
 
 
 def _of_user(

@@ -176,6 +176,8 @@ def test_an_address_for_saving_never_shows_the_file_in_place(aws: None) -> None:
     assert disposition.startswith('attachment; filename="___ x__.html"; filename*=UTF-8')
     assert not set(disposition) & {"\r", "\n"}
     assert asked["response-content-type"] == ["application/octet-stream"]
+    told = S3Mailbox(s3, "files").download_address("in/a", "a.eml", 300, "message/rfc822")
+    assert parse_qs(urlsplit(told.url).query)["response-content-type"] == ["message/rfc822"]
 
 
 def test_a_file_that_was_put_up_is_read_as_it_is(aws: None) -> None:

@@ -64,6 +64,8 @@ STORY: tuple[tuple[dict[str, Any], str, Any, int], ...] = (
     (AGENT, "POST /cases/{number}/attachments", {"name": "a.txt", "size": 3}, 201),
     (AGENT, "GET /cases/{number}/attachments", None, 200),
     (AGENT, "GET /cases/{number}/attachments/{attachment}", None, 404),
+    (AGENT, "GET /cases/{number}/mails", None, 200),
+    (AGENT, "GET /cases/{number}/mails/{mail}", None, 404),
     (AGENT, "POST /cases/{number}/watchers/me", {}, 200),
     (AGENT, "DELETE /cases/{number}/watchers/me", None, 200),
     (AGENT, "POST /cases/{number}/tasks", {"subject": "Call Sue", "queue": "Desk"}, 201),

@@ -87,6 +87,7 @@ def of_records(town: Town) -> Mapping[str, Deed]:
             town.world, number, ReplyDraft(body="On our way."), AGENT
         ),
         "files of a record": lambda: town.store.mails.attached(number),
+        "mails of a record, all or one; its story": lambda: town.store.mails.mails(number),
         "what happened, comments, log, decisions, past": lambda: records.history(number),
         "work of an owner or queue": lambda: records.work("queue:Tier 1"),
         "all open records": lambda: records.work(None),

@@ -14,6 +14,7 @@ web_to_case        TimersRole                          iam: PassRole if iam:Pass
 web_to_case        Wakes                               sqs: SendMessage
 web_to_case        schedule/milepost-prod/*            scheduler: CreateSchedule
 api                Mail/cases/*                        s3: GetObject
+api                Mail/in/*                           s3: GetObject
 api                Mail/uploads/*                      s3: GetObject
 api                Mail/uploads/*                      s3: PutObject
 api                Table                               dynamodb: BatchGetItem, ConditionCheckItem, GetItem, PutItem, Query, UpdateItem

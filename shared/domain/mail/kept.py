@@ -24,6 +24,10 @@ Reason: TypeAlias = Literal[
 ]
 
 
+Became: TypeAlias = Literal["case", "comment", "kept"]
+"""What a mail made of its record: it opened it, said something on it, or lies beside it alone."""
+
+
 class KeptFile(Frozen):
     """A file of a mail, and where it is stored."""
 
@@ -38,6 +42,7 @@ class KeptMail(Frozen):
     """A mail of a record; `key` is the stored original, `page` its safe HTML.
 
     `name` is the same for one mail that comes twice; those that are older than names have none.
+    `comment` is the order of the comment that it became.
     """
 
     number: str
@@ -58,6 +63,13 @@ class KeptMail(Frozen):
     automatic: str | None = None
     failed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    became: Became | None = None
+    comment: int | None = None
+
+    @property
+    def id(self) -> str:
+        """What it is called among the mails of its record."""
+        return self.name or self.identifier
 
 
 class Quarantined(Frozen):
@@ -83,11 +95,24 @@ def people_in(mails: Iterable[KeptMail]) -> tuple[str, ...]:
     )
 
 
+class Fate(Frozen):
+    """What a mail became, and which comment."""
+
+    became: Became
+    comment: int | None = None
+
+
 def kept_mail(
-    mail: IncomingMail, number: str, at: Instant, files: tuple[KeptFile, ...], page: str | None
+    mail: IncomingMail,
+    number: str,
+    at: Instant,
+    files: tuple[KeptFile, ...],
+    page: str | None,
+    fate: Fate,
 ) -> KeptMail:
     """The mail as it is kept beside its record."""
     sender = mail.sender
+    is_cut = len(mail.text) > MOST_KEPT_TEXT
     return KeptMail(
         number=number,
         identifier=mail.envelope.identifier,
@@ -106,5 +131,7 @@ def kept_mail(
         files=files,
         automatic=mail.automatic,
         failed=mail.bounce.failed if mail.bounce else (),
-        left_out=mail.left_out,
+        left_out=tuple(sorted({*mail.left_out, *(("text",) if is_cut else ())})),
+        became=fate.became,
+        comment=fate.comment,
     )

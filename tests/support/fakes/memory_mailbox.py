@@ -43,8 +43,11 @@ class MemoryMailbox:
         headers = {"content-type": content_type, "content-disposition": "attachment"}
         return Address(f"memory:{key}?size={size}", seconds, headers)
 
-    def download_address(self, key: str, name: str, seconds: int) -> Address:
-        return Address(f"memory:{key}?name={quote(name, safe='')}", seconds)
+    def download_address(
+        self, key: str, name: str, seconds: int, content_type: str = "application/octet-stream"
+    ) -> Address:
+        shown = f"name={quote(name, safe='')}&type={quote(content_type, safe='')}"
+        return Address(f"memory:{key}?{shown}", seconds)
 
     def _found(self, key: str) -> bytes:
         if self.is_broken:
