@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from shared.business_time.instant import Instant
 from shared.domain.account import Account
-from shared.domain.allowance import LedgerEntry
+from shared.domain.allowance import LedgerEntry, Moving, Standing
 from shared.domain.asset import Asset
 from shared.domain.audit import AuditEntry
 from shared.domain.call import Call, CallReport
@@ -391,13 +391,25 @@ class Ledger(Protocol):
         """The movement that was entered under this name at this instant."""
         ...
 
+    def standing(
+        self, account: str, entitlement: str, record_type: RecordType = "case"
+    ) -> Standing:
+        """How an allowance stands, read strongly consistent."""
+        ...
+
     def enter(
-        self, account: str, entry: LedgerEntry, name: str, receipt: Receipt | None = None
+        self,
+        account: str,
+        entry: LedgerEntry,
+        name: str,
+        receipt: Receipt | None = None,
+        moving: Moving | None = None,
     ) -> bool:
         """Enter a movement under a name and move the balance with it, in one transaction, once.
 
         False if another movement has that name and instant; raises AlreadyDone (the receipt
-        exists), Conflict, Unavailable, UnknownOutcome.
+        exists), BalanceMoved (it no longer stands as it did), Conflict, Unavailable,
+        UnknownOutcome.
         """
         ...
 

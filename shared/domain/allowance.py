@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import model_validator
 
 from shared.business_time.instant import Instant
+from shared.domain.audit import AuditEntry
 from shared.domain.case_file import RecordType
 from shared.domain.entitlement import Policy
 from shared.domain.value import Frozen
@@ -45,6 +46,20 @@ class LedgerEntry(Frozen):
         if self.kind in ("return", "top_up") and self.amount >= 0:
             raise ValueError(f"a {self.kind} lowers what is used: its amount is negative")
         return self
+
+
+class Standing(Frozen):
+    """What is used of an allowance, and how many movements people have entered so far."""
+
+    used: int
+    moves: int
+
+
+class Moving(Frozen):
+    """A movement that a person enters: how the allowance must still stand, and what the trail says."""
+
+    standing: Standing
+    trail: AuditEntry
 
 
 def used_of(entries: Iterable[LedgerEntry]) -> int:

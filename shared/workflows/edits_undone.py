@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from shared.business_time.instant import Instant, format_instant
 from shared.domain.applied import Applied
+from shared.domain.audit import EDITS
 from shared.domain.document_kinds import KINDS
 from shared.ports import Directory
 
 _OF_PEOPLE = frozenset({"api", "console"})
 _UNDOING = frozenset({"changed", "withdrawn"})
+_NEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def edit_undone(directory: Directory, applied: Applied) -> Edit | None:
     created = applied.fate == "created" and not KINDS[applied.kind].in_directory
     if not created and applied.fate not in _UNDOING:
         return None
-    last = next(iter(directory.changes(applied.kind, applied.name, limit=1).items), None)
+    newest = directory.changes(applied.kind, applied.name, limit=_NEWEST).items
+    last = next((one for one in newest if one.verb in EDITS), None)
     if last is None or last.door not in _OF_PEOPLE or (created and last.verb != "delete"):
         return None
     return Edit(last.by, last.door, last.at, last.verb)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.domain.allowance import LedgerEntry
+from shared.domain.allowance import LedgerEntry, Moving, Standing
 from shared.domain.alteration import Repeat
+from shared.domain.audit import AuditEntry
 from shared.domain.case_file import RecordType
 from shared.domain.entitlement import Entitlement
+from shared.domain.held_document import HeldDocument
 from shared.domain.history import Caller, Receipt
 from shared.domain.intake import API_REPEAT_SECONDS
 from shared.errors import AlreadyDone, Fault, Refused, StateConflict, UnknownOutcome
@@ -45,14 +47,15 @@ def move_allowance(
     Raises Absent, Refused where there is no allowance, StateConflict if the repeat key came with
     another request.
     """
-    entitlement = _entitlement(world, identifier)
+    held = read_document(world, "entitlement", identifier)
+    entitlement = Entitlement.model_validate(held.document)
     total = entitlement.allowance(movement.record_type)
     if total is None:
         words = (
             f"This entitlement includes any number of {movement.record_type.replace('_', ' ')}s."
         )
         raise Refused("The allowance cannot be moved.", faults=(Fault("", words, "no_allowance"),))
-    entry = _entered(world, entitlement, movement, caller, repeat)
+    entry = _entered(world, held, movement, caller, repeat)
     used = world.directory.balance(entitlement.account, identifier, movement.record_type)
     return Moved(entry, used, total - used)
 
@@ -68,54 +71,81 @@ def _entitlement(world: World, identifier: str) -> Entitlement:
 
 
 def _entered(
-    world: World,
-    entitlement: Entitlement,
-    movement: Movement,
-    caller: Caller,
-    repeat: Repeat | None,
+    world: World, held: HeldDocument, movement: Movement, caller: Caller, repeat: Repeat | None
 ) -> LedgerEntry:
-    now, name = world.clock.now(), world.mint.token()
+    account = str(held.document["account"])
     entry = LedgerEntry(
-        entitlement=entitlement.id,
+        entitlement=held.id,
         kind=movement.kind,
         amount=movement.amount,
-        at=now,
+        at=world.clock.now(),
         by=caller.name,
         door=caller.door,
         reference=movement.reference,
         record_type=movement.record_type,
     )
-    receipt = None
-    if repeat is not None:
-        receipt = Receipt(
-            key=repeat.key,
-            number=f"{now}:{name}",
-            fingerprint=repeat.fingerprint,
-            expires_at=now + API_REPEAT_SECONDS,
-        )
+    token = world.mint.token()
+
+    def attempt() -> None:
+        standing = world.ledger.standing(account, held.id, movement.record_type)
+        # movements of one second sort as they came
+        name = f"{standing.moves:08}-{token}"
+        moving = Moving(standing=standing, trail=_trail(held, entry, standing))
+        _write(world, account, entry, name, _receipt(entry, name, repeat), moving)
+
     try:
-        # the same name on every try: one whose answer was lost is found to have landed
-        until_won(
-            lambda: _write(world, entitlement.account, entry, name, receipt),
-            clock=world.clock,
-            mint=world.mint,
-        )
+        until_won(attempt, clock=world.clock, mint=world.mint)
     except AlreadyDone as done:
         if repeat is None or done.fingerprint != repeat.fingerprint:
             raise StateConflict("This idempotency key was used for another request.") from done
         at, _, name = done.number.partition(":")
-        there = world.ledger.entered(entitlement.account, entitlement.id, int(at), name)
-        return there or entry
+        return world.ledger.entered(account, held.id, int(at), name) or entry
     return entry
 
 
+def _receipt(entry: LedgerEntry, name: str, repeat: Repeat | None) -> Receipt | None:
+    if repeat is None:
+        return None
+    return Receipt(
+        key=repeat.key,
+        number=f"{entry.at}:{name}",
+        fingerprint=repeat.fingerprint,
+        expires_at=entry.at + API_REPEAT_SECONDS,
+    )
+
+
+def _trail(held: HeldDocument, entry: LedgerEntry, standing: Standing) -> AuditEntry:
+    used = f"used_{entry.record_type}s"
+    return AuditEntry(
+        kind="entitlement",
+        id=held.id,
+        edition=held.edition,
+        at=entry.at,
+        by=entry.by,
+        door=entry.door or "",
+        verb="top_up" if entry.kind == "top_up" else "correction",
+        before={"id": held.id, used: standing.used},
+        after={
+            "id": held.id,
+            used: standing.used + entry.amount,
+            "reference": entry.reference,
+        },
+    )
+
+
 def _write(
-    world: World, account: str, entry: LedgerEntry, name: str, receipt: Receipt | None
+    world: World,
+    account: str,
+    entry: LedgerEntry,
+    name: str,
+    receipt: Receipt | None,
+    moving: Moving,
 ) -> None:
+    # the same name on every try: one whose answer was lost is found to have landed
     for _ in range(_WRITE_TRIES - 1):
         try:
-            world.ledger.enter(account, entry, name, receipt)
+            world.ledger.enter(account, entry, name, receipt, moving)
         except UnknownOutcome:
             continue
         return
-    world.ledger.enter(account, entry, name, receipt)
+    world.ledger.enter(account, entry, name, receipt, moving)

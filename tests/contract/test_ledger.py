@@ -2,9 +2,10 @@
 
 import pytest
 
-from shared.domain.allowance import LedgerEntry
+from shared.domain.allowance import LedgerEntry, Moving, Standing
+from shared.domain.audit import AuditEntry
 from shared.domain.history import Receipt
-from shared.errors import AlreadyDone, Refused
+from shared.errors import AlreadyDone, BalanceMoved, Refused
 from tests.support.records import NINE
 from tests.support.stores import Stores
 
@@ -73,6 +74,21 @@ def test_a_movement_whose_receipt_exists_is_not_entered_again(stores: Stores) ->
     assert (done.value.number, done.value.fingerprint) == ("1:one", "f")
     assert stores.directory.balance("acme", "gold") == -5
     assert stores.ledger.enter("acme", a_movement(at=NINE + HOUR), "three", receipt)
+
+
+def test_a_movement_that_people_enter_moves_the_balance_from_where_it_stands(
+    stores: Stores,
+) -> None:
+    trail = AuditEntry(
+        kind="entitlement", id="gold", edition=1, at=NINE, by="m", door="api", verb="correction"
+    )
+    moving = Moving(standing=stores.ledger.standing("acme", "gold"), trail=trail)
+    assert stores.ledger.enter("acme", a_movement(), "one", None, moving)
+    assert stores.ledger.enter("acme", a_movement(), "one", None, moving)
+    with pytest.raises(BalanceMoved):
+        stores.ledger.enter("acme", a_movement(), "two", None, moving)
+    assert stores.ledger.standing("acme", "gold") == Standing(used=-5, moves=1)
+    assert stores.directory.changes("entitlement", "gold").items == (trail,)
 
 
 def test_a_movement_whose_answer_was_lost_is_entered_once(memory: Stores) -> None:

@@ -1,10 +1,13 @@
 """The ledger of an allowance: who used what, topped up, corrected, and never twice (E6)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from shared.domain.history import Caller
 from shared.errors import UnknownOutcome
+from shared.workflows.move_allowance import Movement, move_allowance
 from tests.support.directory_api import AGENT, MANAGER, asked
 from tests.support.town import Town
 
@@ -16,6 +19,7 @@ FEW = {
     "precedence": 1,
 }
 KEY = {"idempotency-key": "k-1"}
+TRAIL = {"kind": "entitlement", "id": "few"}
 
 
 @pytest.fixture
@@ -86,6 +90,45 @@ def test_E6_a_top_up_whose_answer_was_lost_counts_once(town: Town) -> None:
     object.__setattr__(ledger_of, "enter", loses_an_answer)
     assert moved(town, "top-up", {"amount": 5, "reference": "Order 7"})[1]["used"] == -5
     assert len(ledger(town)) == 1
+
+
+def test_E6_movements_of_one_second_stand_as_they_came(town: Town) -> None:
+    maria = Caller(name="maria", door="api")
+    for place in range(6):
+        move_allowance(
+            town.world, "few", Movement("correction", "case", 1, str(place)), maria, None
+        )
+    assert len({line["at"] for line in ledger(town)}) == 1
+    assert [line["reference"] for line in ledger(town)] == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_E6_movements_at_once_are_each_entered_upon_the_other(town: Town) -> None:
+    maria = Caller(name="maria", door="api")
+
+    def move(place: int) -> int:
+        wish = Movement("correction", "case", 1, str(place))
+        return move_allowance(town.world, "few", wish, maria, None).used
+
+    with ThreadPoolExecutor(4) as many:
+        list(many.map(move, range(4)))
+    trail = asked(town, "GET", "/audit", query=TRAIL)[1]["items"][:4]
+    assert [line["after"]["used_cases"] for line in trail] == [4, 3, 2, 1]
+
+
+def test_S4_movements_stand_in_the_trail_with_what_was_used_before_and_after(town: Town) -> None:
+    town.post()
+    moved(town, "top-up", {"amount": 5, "reference": "Order 7"}, headers=KEY)
+    moved(town, "top-up", {"amount": 5, "reference": "Order 7"}, headers=KEY)
+    moved(town, "correction", {"amount": 2, "reference": "by phone"})
+    asked(town, "PATCH", "/entitlements/few", {"name": "Few"}, headers={"if-match": "*"})
+    trail = asked(town, "GET", "/audit", query=TRAIL)[1]["items"]
+    assert [line["verb"] for line in trail] == ["change", "correction", "top_up", "create"]
+    told = trail[1]
+    assert (told["by"], told["door"], told["edition"]) == ("maria", "api", 1)
+    assert told["before"] == {"used_cases": -4, "id": "few"}
+    assert told["after"] == {"used_cases": -2, "id": "few", "reference": "by phone"}
+    day = asked(town, "GET", "/audit", query={"day": told["at"][:10], "limit": "100"})[1]["items"]
+    assert [line["verb"] for line in day if line["id"] == "few"] == [line["verb"] for line in trail]
 
 
 def test_E6_pages_of_the_ledger_follow_each_other(town: Town) -> None:

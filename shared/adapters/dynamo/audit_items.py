@@ -28,6 +28,14 @@ def audit_item(entry: AuditEntry, where: Mapping[str, Any]) -> Item:
     return of_model(pk, keys.audit(entry.edition), entry, **beside)
 
 
+def audit_item_of_movement(entry: AuditEntry, where: Mapping[str, Any], name: str) -> Item:
+    """The item of a movement of an allowance, which stands after the edition that there was."""
+    item = audit_item(entry, where)
+    sort = f"{item[Attribute.NEXT_TARGET.value]['S']}#{name}"
+    sk = f"{keys.audit(entry.edition)}#{name}"
+    return {**item, Attribute.SK.value: text(sk), Attribute.NEXT_TARGET.value: text(sort)}
+
+
 def audit_item_of_writer(entry: AuditEntry, token: str) -> Item:
     """The item of a change of configuration, which counts if its writer wins the flip."""
     where = key(keys.document(entry.kind, entry.id), keys.ITEM)

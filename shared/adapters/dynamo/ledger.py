@@ -3,23 +3,26 @@
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.dynamo import keys
+from shared.adapters.dynamo.audit_items import audit_item_of_movement
 from shared.adapters.dynamo.commit_parts import receipt_part
-from shared.adapters.dynamo.directory_rows import USED
-from shared.adapters.dynamo.items import BODY, key, number, of_model, to_model
+from shared.adapters.dynamo.directory_documents import place
+from shared.adapters.dynamo.directory_rows import USED, balance_of
+from shared.adapters.dynamo.items import BODY, key, number, number_of, of_model, to_model
 from shared.adapters.dynamo.pages import Reader, Span, bad_cursor, from_cursor, to_cursor
 from shared.adapters.dynamo.transaction import Part, write
 from shared.adapters.system import SystemMint
 from shared.business_time.instant import Instant
-from shared.domain.allowance import LedgerEntry
+from shared.domain.allowance import LedgerEntry, Moving, Standing
 from shared.domain.case_file import RecordType
 from shared.domain.history import Receipt
-from shared.errors import AlreadyDone
+from shared.errors import AlreadyDone, BalanceMoved
 from shared.names import Attribute
 from shared.ports import Page
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+MOVES = "moves"
 _MINT = SystemMint()
 
 
@@ -61,12 +64,25 @@ class DynamoLedger:
         item = self._reader.one(where)
         return None if item is None else to_model(item, LedgerEntry)
 
+    def standing(
+        self, account: str, entitlement: str, record_type: RecordType = "case"
+    ) -> Standing:
+        """How an allowance stands; one that was never used has no item yet."""
+        item = self._reader.one(key(keys.account(account), keys.balance(entitlement)))
+        moves = number_of(item, MOVES) if item else 0
+        return Standing(used=balance_of(item, record_type), moves=moves)
+
     def enter(
-        self, account: str, entry: LedgerEntry, name: str, receipt: Receipt | None = None
+        self,
+        account: str,
+        entry: LedgerEntry,
+        name: str,
+        receipt: Receipt | None = None,
+        moving: Moving | None = None,
     ) -> bool:
         """Enter a movement and move the balance with it, once; False if another one stands there.
 
-        Raises AlreadyDone if the receipt exists.
+        Raises AlreadyDone if the receipt exists, BalanceMoved if it no longer stands as it did.
         """
         sk = keys.ledger(entry.entitlement, entry.at, name, 0)
         item = of_model(keys.account(account), sk, entry)
@@ -84,7 +100,13 @@ class DynamoLedger:
             "ExpressionAttributeNames": {"#u": USED[entry.record_type], "#s": "schema"},
             "ExpressionAttributeValues": {":n": number(entry.amount), ":one": number(1)},
         }
+        if moving is not None:
+            _hold(move, USED[entry.record_type], moving.standing)
         parts = [Part("entry", {"Put": put}), Part("balance", {"Update": move})]
+        if moving is not None:
+            where = place("entitlement", entry.entitlement)
+            trail = audit_item_of_movement(moving.trail, where, name)
+            parts.append(Part("trail", {"Put": {"TableName": self._table, "Item": trail}}))
         if receipt is not None:
             parts.append(receipt_part(receipt, entry.at, self._table))
         refused = write(self._dynamo, parts, _MINT.token())
@@ -93,7 +115,21 @@ class DynamoLedger:
         if "receipt" in refused:
             done = to_model(refused["receipt"], Receipt)
             raise AlreadyDone(done.number, done.fingerprint)
+        if "entry" not in refused:
+            raise BalanceMoved(f"the allowance of '{entry.entitlement}' was moved just now")
         return False
+
+
+def _hold(move: dict[str, Any], used: str, standing: Standing) -> None:
+    """Let the balance move only from where it stands, and count the movement."""
+    move["UpdateExpression"] = "ADD #u :n, #m :one SET #s = if_not_exists(#s, :one)"
+    move["ExpressionAttributeNames"]["#m"] = MOVES
+    when = []
+    for name, sign, value in (("#u", ":u", standing.used), ("#m", ":m", standing.moves)):
+        move["ExpressionAttributeValues"][sign] = number(value)
+        never = f" OR attribute_not_exists({name})" if value == 0 else ""
+        when.append(f"({name} = {sign}{never})")
+    move["ConditionExpression"] = " AND ".join(when)
 
 
 def _span(account: str, entitlement: str) -> Span:
