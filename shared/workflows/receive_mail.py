@@ -18,7 +18,7 @@ from shared.workflows.case_of_mail import case_of_mail
 from shared.workflows.heed_report import heed_report
 from shared.workflows.keep_mail import keep_files, keep_mail
 from shared.workflows.leave_by_mail import left_by_mail
-from shared.workflows.mail_budget import is_flood, may_answer
+from shared.workflows.mail_budget import is_flood, is_flood_unread, may_answer
 from shared.workflows.mail_notes import note_of_follower, note_of_forward
 from shared.workflows.mail_world import MailWorld
 from shared.workflows.open_case import open_case
@@ -48,11 +48,13 @@ def receive_mail(mail_world: MailWorld, envelope: Envelope, *, released: bool = 
     if doubt is not None:
         return _quarantined(mail_world, envelope, doubt)
     mail = _read(mail_world, envelope)
-    heed_report(mail_world.world, mail)
     found = case_of_mail(mail_world, mail, configuration)
+    follows = found[0].number if found else None
+    if not released and is_flood(mail_world, mail, follows, configuration):
+        return _quarantined(mail_world, envelope, "flood", mail)
+    heed_report(mail_world.world, mail)
     if found is not None and (mail.automatic or not is_too_late(mail_world, found[0])):
         return _onto(mail_world, mail, *found, configuration)
-    follows = found[0].number if found else None
     reason = None if released else _refusal(mail, route, follows)
     if reason is not None:
         return _quarantined(mail_world, envelope, reason, mail)
@@ -67,7 +69,7 @@ def _doubt(
         return "virus"
     if envelope.verdicts.spam == "fail" and (route is None or route.spam == "quarantine"):
         return "spam"
-    return "flood" if is_flood(mail_world, envelope.sender, configuration) else None
+    return "flood" if is_flood_unread(mail_world, envelope, configuration) else None
 
 
 def _read(mail_world: MailWorld, envelope: Envelope) -> IncomingMail:

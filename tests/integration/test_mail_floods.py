@@ -3,9 +3,14 @@
 from collections import Counter
 from email import message_from_bytes
 from email.utils import parseaddr
+from typing import Any
 
+import pytest
+
+from shared.domain.mail.envelope import Verdicts
+from shared.domain.mail.reply_address import reply_address
 from tests.support.mail_town import SUPPORT, MailTown
-from tests.support.mails import a_mail
+from tests.support.mails import TRUSTED, a_mail
 from tests.support.town import MINUTE
 
 FLOOD = 10_000
@@ -109,6 +114,80 @@ def test_I4_fault_28_ten_thousand_mails_of_one_sender_leave_anothers_served_in_t
     assert honest.became == "case"
     town.deliver()
     assert [posted.mail.to for posted in town.postman.posted if "dana" in posted.mail.to[0]]
+
+
+def _many(town: MailTown, most: int, who: str, sender: str, **given: Any) -> list[str]:
+    """What became of mails of one From, each with an id of its own."""
+    return [
+        town.arrives(
+            a_mail(**{"from": who, "message_id": f"<{place}-{sender}-{who}>"}),
+            sender=sender,
+            **given,
+        ).became
+        for place in range(most)
+    ]
+
+
+OMAR = "omar@fabrikam.example"
+NOTHING = Verdicts(spam="pass", virus="pass", spf="fail", dkim="fail", dmarc="fail")
+FORWARDED = TRUSTED.model_copy(update={"spf": "fail"})
+
+
+@pytest.mark.parametrize("real", [TRUSTED, FORWARDED])
+@pytest.mark.parametrize("envelope", [OMAR, ""])
+def test_I4_a_flood_in_somebodys_name_does_not_keep_out_the_one_who_has_it(
+    envelope: str, real: Verdicts
+) -> None:
+    town = MailTown(mails_per_sender=3)
+    forged = _many(town, 5, OMAR, envelope, verdicts=NOTHING)
+    assert forged[-1] == "quarantined"
+    assert town.arrives(a_mail(**{"from": OMAR}), sender=OMAR, verdicts=real).became == "case"
+
+
+def test_I4_a_flood_under_an_envelope_of_anothers_does_not_keep_out_its_forwarded_mail() -> None:
+    town = MailTown(mails_per_sender=3)
+    assert _many(town, 5, "eve@evil.example", OMAR, verdicts=FORWARDED)[-1] == "quarantined"
+    mail = a_mail(**{"from": OMAR})
+    assert town.arrives(mail, sender=OMAR, verdicts=FORWARDED).became == "case"
+
+
+def test_I4_mail_without_an_envelope_sender_counts_for_whom_it_is_from_and_for_its_case() -> None:
+    town = MailTown(mails_per_sender=3)
+    numbers = [
+        town.arrives(a_mail(message_id=f"<{name}@northwind.example>")).number or "" for name in "ab"
+    ]
+    for name, number in zip("ab", numbers, strict=True):
+        reports = [
+            town.arrives(
+                a_mail(
+                    **{"from": "mailer-daemon@relay.example"},
+                    in_reply_to=f"<{name}@northwind.example>",
+                    message_id=f"<{name}{place}@relay.example>",
+                ),
+                sender="",
+            )
+            for place in range(4)
+        ]
+        assert [one.became for one in reports] == ["kept", "kept", "kept", "quarantined"]
+        assert (reports[0].number, reports[-1].why) == (number, "flood")
+    for who in ("vacation@a.example", "vacation@b.example"):
+        stray = [
+            town.arrives(a_mail(**{"from": who, "message_id": f"<{turn}-{who}>"}), sender="")
+            for turn in range(4)
+        ]
+        assert [one.why for one in stray] == [*["automatic_answer"] * 3, "flood"]
+
+
+def test_I4_mail_to_a_signed_address_counts_for_its_case_alone() -> None:
+    town = MailTown(mails_per_sender=3)
+    number = town.arrives(a_mail(message_id="<first@northwind.example>")).number or ""
+    _many(town, 4, "dana@northwind.example", "dana@northwind.example")
+    signed = _many(
+        town, 4, "dana@northwind.example", "dana@northwind.example", to=town.address_of(number)
+    )
+    assert signed == ["comment"] * 3 + ["quarantined"]
+    badly_signed = reply_address(number, "no key of ours", "acme.example")
+    assert town.arrives(a_mail(), to=badly_signed).why == "flood"
 
 
 def test_I4_after_an_hour_the_sender_is_heard_again() -> None:
