@@ -36,7 +36,8 @@ def creator(resource: Resource, told: type[Any]) -> Callable[..., Any]:
         world = world_of(router)
         given = body.model_dump(mode="json", exclude_unset=True, exclude_none=True)
         named = given.pop("id", None)
-        asked = Asked(resource.kind, named or world.mint.number().lower(), given)
+        name = named or world.mint.number().lower()
+        asked = Asked(resource.kind, name, given, is_named=bool(named))
         held = create_document(world, asked, caller_of(router), repeat(router, body))
         return json_response(
             told_document(world, resource, told, held, caller_of(router)),

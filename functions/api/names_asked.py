@@ -31,7 +31,8 @@ def faults_of_names(router: Router, of_form: Sequence[Fault]) -> tuple[Fault, ..
     except Refused:
         return ()
     world = world_of(router)
-    identifier = unquote(rest[0]) if rest else str(asked.pop("id", "new"))
+    named = unquote(rest[0]) if rest else asked.pop("id", None)
+    identifier = str(named or "new")
     held = world.directory.read(resource.kind, identifier) if rest else None
     before = held.document if held else None
     faulty = {fault.pointer.split("/")[1] for fault in of_form if fault.pointer.startswith("/")}
@@ -39,7 +40,11 @@ def faults_of_names(router: Router, of_form: Sequence[Fault]) -> tuple[Fault, ..
     kept = (before or {}) if event.http_method == "PATCH" else {}
     whole = {key: value for key, value in {**kept, **sound}.items() if value is not None}
     found = faults_in(
-        world, Asked(resource.kind, identifier, whole), before, caller_of(router), sound
+        world,
+        Asked(resource.kind, identifier, whole, is_named=bool(named)),
+        before,
+        caller_of(router),
+        sound,
     )
     # what was left out for its form is not missing
     return tuple(fault for fault in found if fault.pointer.split("/")[1] not in faulty)

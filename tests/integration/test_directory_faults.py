@@ -112,6 +112,27 @@ def test_E1_a_line_names_assets_of_its_contracts_account_or_of_those_below(town:
     assert asked(town, "POST", "/lines", line)[0] == 201
 
 
+def test_E1_an_asset_stays_where_lines_of_contracts_name_it(town: Town) -> None:
+    line = {"contract": "c-new", "asset": "new-pump"}
+    assert asked(town, "POST", "/lines", line)[0] == 201
+    for one in asked(town, "GET", "/entitlements", query={"asset": "new-pump"})[1]["items"]:
+        asked(town, "DELETE", f"/entitlements/{one['id']}")
+    move = {"account": "smoke-ltd"}
+    found = faults(town, "PATCH", "/assets/new-pump", move, headers=ANY)
+    assert found == {"/account": "referred"}
+    asked(town, "PATCH", "/accounts/smoke-ltd", {"parent": "new-co"}, headers=ANY)
+    assert asked(town, "PATCH", "/assets/new-pump", move, headers=ANY)[0] == 200
+
+
+@pytest.mark.parametrize("path", ["accounts", "products"])
+def test_E1_what_is_new_has_a_name_or_an_id_of_ones_own(town: Town, path: str) -> None:
+    assert faults(town, "POST", f"/{path}", {}) == {"/name": "missing"}
+    wrong: Any = {"fields": {"a": []}}
+    assert sorted(faults(town, "POST", f"/{path}", wrong)) == ["/fields/a", "/name"]
+    assert asked(town, "POST", f"/{path}", {"id": "bare"})[0] == 201
+    assert asked(town, "POST", f"/{path}", {"name": "Bare"})[0] == 201
+
+
 def test_E1_the_parent_of_a_contract_is_of_its_account_or_of_one_above(town: Town) -> None:
     child = {"account": "new-co", "parent": "c-9"}
     assert faults(town, "POST", "/contracts", child) == {"/parent": "other_account"}

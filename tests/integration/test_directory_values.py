@@ -25,7 +25,7 @@ def raw(town: Town, method: str, path: str, body: str) -> tuple[int, Any]:
 
 
 def test_a_key_that_files_call_otherwise_is_told_by_its_name_here(town: Town) -> None:
-    body = {"external_id": "acme", "nmae": "Acme"}
+    body = {"name": "Acme", "external_id": "acme", "nmae": "Acme"}
     status, told, _ = asked(town, "POST", "/accounts", body)
     assert status == 422
     assert {one["pointer"]: one["detail"] for one in told["errors"]} == {
@@ -54,7 +54,8 @@ def test_E1_a_number_without_end_is_refused_where_it_stands(
 
 
 def test_E1_a_value_that_is_no_value_is_one_fault(town: Town) -> None:
-    _, told, _ = asked(town, "POST", "/accounts", {"fields": {"a": {"b": 1}, "b": [1]}})
+    body = {"name": "Odd", "fields": {"a": {"b": 1}, "b": [1]}}
+    _, told, _ = asked(town, "POST", "/accounts", body)
     assert [one["pointer"] for one in told["errors"]] == ["/fields/a", "/fields/b"]
 
 

@@ -221,6 +221,30 @@ def test_E2_an_end_before_the_start_is_refused() -> None:
     ) == ["end_date: lies before the start date 2026-02-01"]
 
 
+def test_E1_contracts_and_lines_reach_up_and_down_and_to_nobody_else() -> None:
+    below = {"kind": "account", "external_id": "below", "parent": "acme"}
+    other = {"kind": "account", "external_id": "other"}
+    deal = {"kind": "contract", "external_id": "deal", "account": "acme"}
+    its = {"kind": "asset", "external_id": "its", "account": "below"}
+    foreign = {"kind": "asset", "external_id": "foreign", "account": "other"}
+
+    assert beside(
+        ACME,
+        below,
+        other,
+        deal,
+        its,
+        foreign,
+        {**deal, "external_id": "under", "account": "below", "parent": "deal"},
+        {**deal, "external_id": "aside", "account": "other", "parent": "deal"},
+        {"kind": "line", "external_id": "l1", "contract": "deal", "asset": "its"},
+        {"kind": "line", "external_id": "l2", "contract": "deal", "asset": "foreign"},
+    ) == [
+        "parent: contract 'deal' belongs to 'acme', which is not above 'other'",
+        "asset: asset 'foreign' belongs to 'other', which is not below 'acme'",
+    ]
+
+
 def test_E1_what_belongs_to_another_account_is_refused() -> None:
     other = {"kind": "account", "external_id": "other"}
     pump = {"kind": "asset", "external_id": "pump", "account": "other", "contact": "ann"}
