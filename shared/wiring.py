@@ -67,7 +67,7 @@ def world_of(given: Settings) -> World:
         bus=EventBus(client("events"), given.bus_name),
         clock=SystemClock(),
         mint=SystemMint(),
-        mail_domain=given.mail_sender.rpartition("@")[2],
+        mail_sender=given.mail_sender,
         claim_seconds=2 * given.function_timeout,
         public_holidays=_public_holidays,
     )

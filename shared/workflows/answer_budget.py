@@ -14,7 +14,7 @@ def why_not_answered(
 ) -> str | None:
     """Why an automatic answer must not go out; None if it may, and then it is counted."""
     settings = configuration.settings.mail
-    if not all(is_answerable(address, configuration.mail_routes) for address in addresses):
+    if not all(is_answerable(one, configuration, world.mail_sender) for one in addresses):
         return "nobody there to answer"
     for address in addresses:
         if _counted(world, f"answers {address.casefold()}") > settings.answers_per_sender:

@@ -29,7 +29,7 @@ def is_flood(
     return _is_over(mail_world, name_by_headers(mail, number), configuration)
 
 
-def may_answer(mail: IncomingMail, configuration: Configuration) -> bool:
+def may_answer(mail_world: MailWorld, mail: IncomingMail, configuration: Configuration) -> bool:
     """Whether an acknowledgement may go out; how many did is counted when it is sent.
 
     Never to a machine, nor to an address that nobody has vouched for: it may be a victim's.
@@ -37,7 +37,7 @@ def may_answer(mail: IncomingMail, configuration: Configuration) -> bool:
     sender = mail.sender
     if sender is None or mail.automatic or not mail.verified:
         return False
-    return is_answerable(sender.address, configuration.mail_routes)
+    return is_answerable(sender.address, configuration, mail_world.world.mail_sender)
 
 
 def _by_envelope(mail_world: MailWorld, envelope: Envelope) -> str | None:

@@ -115,7 +115,7 @@ def _opened(
 ) -> Received:
     user = user_who_wrote(mail, configuration)
     passed_on = user is not None and mail.forwarded is not None
-    may = not passed_on and may_answer(mail, configuration)
+    may = not passed_on and may_answer(mail_world, mail, configuration)
     answer = (route.acknowledge or configuration.settings.notices.received) if may else None
     intake = intake_of(mail, route, by_user=user is not None, follows=follows, acknowledge=answer)
     name = mail.sender.address if mail.sender else "unknown sender"

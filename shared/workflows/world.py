@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class World:
     """Everything a verb may touch; `claim_seconds` is twice the function's timeout (§1 Effects).
 
-    `secrets` are those of mail, and answers to mail come in below `mail_domain`.
+    `secrets` are those of mail; mail leaves from `mail_sender`, and answers come in below its domain.
     """
 
     records: RecordStore
@@ -59,7 +59,7 @@ class World:
     mailbox: Mailbox
     counters: Counters
     secrets: Secrets
-    mail_domain: str
+    mail_sender: str
     public_holidays: "LookUp"
     claim_seconds: int = 40
 
@@ -67,6 +67,11 @@ class World:
     def shelf(self) -> Shelf:
         """The memory of this process, filled as it works."""
         return Shelf(self.policies)
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain of the reply addresses."""
+        return self.mail_sender.rpartition("@")[2]
 
     @cached_property
     def reply_key(self) -> str:

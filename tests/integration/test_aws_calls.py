@@ -100,7 +100,7 @@ class Amazon:
             secrets=ManagedSecrets(
                 self.clients["secretsmanager"], "milepost/test/mail/", self.clock
             ),
-            mail_domain="milepost.example",
+            mail_sender="support@milepost.example",
             public_holidays=public_holidays,
         )
         apply_organisation(

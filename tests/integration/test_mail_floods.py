@@ -11,7 +11,7 @@ from shared.domain.mail.envelope import Verdicts
 from shared.domain.mail.reply_address import reply_address
 from tests.support.mail_town import SUPPORT, MailTown
 from tests.support.mails import TRUSTED, a_mail
-from tests.support.town import MINUTE
+from tests.support.town import MAIL_SENDER, MINUTE
 
 FLOOD = 10_000
 CALL_SECONDS = 0.01
@@ -86,10 +86,12 @@ def test_I4_fault_27_a_machine_that_hides_it_is_answered_a_few_times_an_hour() -
     assert all(len(town.postman.posted) <= 5 for town in towns.values())
 
 
-def test_I4_we_never_answer_an_address_of_our_own() -> None:
+@pytest.mark.parametrize(
+    "ours", ["partners@acme.example", "Alex@acme.example", "gone@acme.example", MAIL_SENDER]
+)
+def test_I4_we_never_answer_an_address_of_our_own(ours: str) -> None:
     town = MailTown()
-    ours = {"from": "partners@acme.example"}
-    assert town.arrives(a_mail(**ours), sender="partners@acme.example").became == "case"
+    assert town.arrives(a_mail(**{"from": ours}), sender=ours).became == "case"
     town.deliver()
     assert town.postman.posted == []
 

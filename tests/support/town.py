@@ -33,6 +33,7 @@ AGENT = Caller(name="alex", door="api", roles=("agents",))
 MINUTE = 60
 REPLY_KEY = "a secret that signs reply addresses"
 MAIL_DOMAIN = "milepost.example"
+MAIL_SENDER = f"support@{MAIL_DOMAIN}"
 
 
 class Town:
@@ -69,7 +70,7 @@ class Town:
             mailbox=self.mailbox,
             counters=self.store.mails,
             secrets=self.secrets,
-            mail_domain=MAIL_DOMAIN,
+            mail_sender=MAIL_SENDER,
             public_holidays=public_holidays,
         )
         self.apply(_read(organisation))
