@@ -9,6 +9,7 @@ from rich.table import Table
 from cli.case_commands import COMMANDS
 from cli.case_recompute import told
 from cli.case_show import show
+from cli.mail_show import case_mails
 from cli.record_number import number_argument
 from cli.speech import console
 from cli.stage import stage_option, world_of
@@ -30,7 +31,7 @@ def case() -> None:
     """Look at cases, and change them."""
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, case_mails):
     case.add_command(command)
 
 

@@ -14,6 +14,7 @@ from cli.mail_missed import missed
 from cli.mail_news import bounce, state
 from cli.mail_preview import preview
 from cli.mail_secret import rotate_secret
+from cli.mail_show import show as show_mail
 from cli.record_number import NUMBER
 from cli.speech import console
 from cli.stage import mail_world_of, stage_option, whoever_calls
@@ -38,6 +39,7 @@ mail.add_command(state)
 mail.add_command(missed)
 mail.add_command(preview)
 mail.add_command(rotate_secret)
+mail.add_command(show_mail)
 
 
 @mail.command("send")
