@@ -24,7 +24,7 @@ MACHINES: dict[str, tuple[dict[str, str], str]] = {
     "ourselves": ({"x_milepost_loop": "milepost-test"}, DANA),
     "no envelope sender": ({}, ""),
     "mailer": ({"from": "MAILER-DAEMON@northwind.example"}, DANA),
-    "its subject": ({"subject": "Out of office: Belt"}, DANA),
+    "its subject, in bulk": ({"subject": "Out of office: Belt", "precedence": "bulk"}, DANA),
 }
 
 

@@ -78,20 +78,24 @@ def _signs(
         yield "own"
     if _is_report(headers) or any(_MAILERS.fullmatch(one.folded) for one in senders):
         yield "bounce"
-    if submitted == "auto-replied" or precedence == "auto_reply" or _says_so(headers, subject):
+    unasked = submitted not in ("", "no") or _suppresses(headers)
+    # people write subjects of absence too: one counts only beside another sign
+    beside = unasked or envelope.from_nobody or precedence in _IN_BULK
+    if (
+        submitted == "auto-replied"
+        or precedence == "auto_reply"
+        or _has_any(headers, _AUTO_REPLY_HEADERS)
+        or (beside and _ABSENCES.match(subject))
+    ):
         yield "auto_reply"
     if not submitted and _has_any(headers, ("X-Loop", LOOP_HEADER)):
         yield "loop"
     if envelope.from_nobody:
         yield "bounce"
-    if submitted not in ("", "no") or _suppresses(headers):
+    if unasked:
         yield "notice"
     if precedence in _IN_BULK or _has_any(headers, _LIST_HEADERS):
         yield "list"
-
-
-def _says_so(headers: Headers, subject: str) -> bool:
-    return _has_any(headers, _AUTO_REPLY_HEADERS) or _ABSENCES.match(subject) is not None
 
 
 def _is_report(headers: Headers) -> bool:

@@ -33,14 +33,41 @@ from tests.support.mails import OURS, a_mail, read
         ({"from": "MAILER-DAEMON@mx.example"}, "bounce"),
         ({"from": "Postmaster <postmaster@mx.example>"}, "bounce"),
         ({"content_type": 'multipart/report; report-type="delivery-status"'}, "bounce"),
-        ({"subject": "Out of Office: Re: your case"}, "auto_reply"),
-        ({"subject": "=?utf-8?q?R=C3=A9ponse_automatique_=3A_panne?="}, "auto_reply"),
-        ({"subject": "Automatische Antwort: Brennt es?"}, "auto_reply"),
-        ({"subject": "=?utf-8?b?6Ieq5YuV5b+c562UOiDjgYLjgYTjgYY=?="}, "auto_reply"),
     ],
 )
 def test_I4_a_machine_is_known_by_any_of_its_signs(headers: dict[str, str], kind: str) -> None:
     assert read(a_mail(**headers)).automatic == kind
+
+
+ABSENCES = (
+    "Out of Office: Re: your case",
+    "=?utf-8?q?R=C3=A9ponse_automatique_=3A_panne?=",
+    "Automatische Antwort: Brennt es?",
+    "=?utf-8?b?6Ieq5YuV5b+c562UOiDjgYLjgYTjgYY=?=",
+)
+
+
+@pytest.mark.parametrize("subject", ABSENCES)
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"Precedence": "bulk"},
+        {"Auto_Submitted": "auto-generated"},
+        {"X_Auto_Response_Suppress": "All"},
+    ],
+)
+def test_I4_a_subject_of_absence_beside_another_sign_is_an_automatic_answer(
+    subject: str, sign: dict[str, str]
+) -> None:
+    assert read(a_mail(subject=subject, **sign)).automatic == "auto_reply"
+    assert read(a_mail(subject=subject), sender="").automatic == "auto_reply"
+
+
+@pytest.mark.parametrize(
+    "subject", [*ABSENCES, "Out of office chair order", "Automatic reply of the valve is slow"]
+)
+def test_I4_a_subject_alone_makes_no_machine(subject: str) -> None:
+    assert read(a_mail(subject=subject)).automatic is None
 
 
 @pytest.mark.parametrize("sender", ["", "<>"])
