@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
 from shared.domain.case_view import TimelineEntry
 from shared.domain.decision import FiredAction, Milestep
 from shared.domain.effect import Effect
 from shared.domain.history import Comment, HistoryEntry, LogEntry, MatchNote
+from shared.domain.mail.story import lines_of_mail
 from shared.domain.task import Task
 from shared.domain.task_wish import TASK_VERBS
+
+if TYPE_CHECKING:
+    from shared.domain.mail.kept import KeptMail
 
 _STEP_WORDS = {
     "entered": "entered the process",
@@ -44,6 +49,7 @@ def timeline_of(
     match_notes: Sequence[MatchNote],
     tasks: Sequence[Task] = (),
     effects: Sequence[Effect] = (),
+    mails: "Sequence[KeptMail]" = (),
     hidden: AbstractSet[str] = frozenset(),
 ) -> tuple[TimelineEntry, ...]:
     """Bring everything into one order: by instant, then as it was written; `hidden` fields left out."""
@@ -54,6 +60,7 @@ def timeline_of(
         *(_of_log(entry) for entry in log),
         *(_of_comment(comment) for comment in comments),
         *(line for effect in effects for line in _of_waiting(effect)),
+        *(line for mail in mails for line in lines_of_mail(mail)),
     ]
     rank = {"created": 0, "matched": 1, "assigned": 2, "event": 3, "comment": 3}
     return tuple(sorted(entries, key=lambda e: (e.at, rank.get(e.kind, 4))))

@@ -85,6 +85,7 @@ def case_timeline(
         match_notes=records.match_notes(number),
         tasks=every(lambda cursor: records.tasks(number, cursor)),
         effects=file.effects,
+        mails=world.mails.mails(file.number),
         hidden=declared.open_to.hidden_from(roles),
     )
 

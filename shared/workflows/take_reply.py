@@ -13,6 +13,7 @@ from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.intake import repeat_key
 from shared.domain.mail.kept import KeptFile
 from shared.domain.mail.plain_page import page_of_words
+from shared.domain.mail.told_bounds import with_bounds
 from shared.domain.reopening import closed_too_long
 from shared.domain.reply import customer_of, subject_of
 from shared.errors import StateConflict
@@ -55,7 +56,8 @@ def take_reply(
 
     That is another one if the same mail came before and named that: to one address, and to two.
     """
-    words = (mail.new_text or mail.text)[:_LONGEST_COMMENT] or _NO_WORDS
+    said = mail.new_text or mail.text or _NO_WORDS
+    words = with_bounds(said, mail.left_out, _LONGEST_COMMENT)
     user = user_who_wrote(mail, configuration)
     key = repeat_key(mail)
     if user is not None and not _is_customer(mail, file):

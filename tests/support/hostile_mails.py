@@ -65,6 +65,9 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     ),
     "marks on one letter": lambda: _text("a" + "\u0301\u0316" * 120_000),
     "tags in tags": lambda: _html("<div>" * 100_000),
+    "tags before words": lambda: _html("<div>" * 500_000 + "words"),
+    "tags without end before words": lambda: _html("<div " * 500_000 + "words"),
+    "styles before words": lambda: _html("<style " * 500_000 + "words"),
     "lists in lists": lambda: _html("<ul><li>" * 60_000),
     "letters left open": lambda: _html(
         "<p>" + "".join(f"<font size={n}>" for n in range(500)) + "<p>x" * 100_000

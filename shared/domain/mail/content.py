@@ -28,10 +28,10 @@ def decoded(content: bytes, encoding: str) -> bytes:
             return content
 
 
-def text_of(part: Part, raw: bytes) -> str:
+def text_of(part: Part, raw: bytes, most: int = MOST_BODY_BYTES) -> str:
     """The text of a part that is shown, cut at its bound."""
     charset = parameter(part.headers, "content-type", "charset")
-    return to_text(bytes_of(part, raw, MOST_BODY_BYTES), charset or None)
+    return to_text(bytes_of(part, raw, most), charset or None)
 
 
 def size_of(part: Part) -> int:

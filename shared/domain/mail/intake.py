@@ -6,6 +6,7 @@ from shared.domain.intake import Intake
 from shared.domain.mail.header_values import Address
 from shared.domain.mail.incoming import IncomingMail
 from shared.domain.mail.route import MailRoute
+from shared.domain.mail.told_bounds import with_bounds
 from shared.domain.value import Value
 
 REPEAT_SECONDS = 30 * 86_400
@@ -52,7 +53,9 @@ def intake_of(
         name=(sender.name or None) if sender else None,
         email=sender.address if sender and verified and route.contact == "match" else None,
         subject=subject or NO_SUBJECT,
-        description=(original.text if original else mail.text)[:_LONGEST_DESCRIPTION],
+        description=with_bounds(
+            original.text if original else mail.text, mail.left_out, _LONGEST_DESCRIPTION
+        ),
         fields=fields,
         supplied=_supplied(sender),
         repeat_key=key,

@@ -21,6 +21,11 @@ MOST_TEXT = 100_000
 """Characters of the text of a mail."""
 
 MOST_HTML = 300_000
+"""Characters of a page that are laid out."""
+
+MOST_ROUGH_BYTES = 8 * 1024 * 1024
+"""Of a page of which no words were found, looked through once more without its layout."""
+
 LONGEST_SUBJECT = 255
 LONGEST_NAME = 120
 """Characters of a person's name or a file's."""

@@ -22,9 +22,12 @@ from shared.domain.mail.limits import (
     LONGEST_SUBJECT,
     MOST_ADDRESSES,
     MOST_ATTACHMENTS,
+    MOST_BODY_BYTES,
+    MOST_HTML,
+    MOST_ROUGH_BYTES,
     MOST_TEXT,
 )
-from shared.domain.mail.page import safe_html, text_of_html
+from shared.domain.mail.page import rough_text, safe_html, text_of_html
 from shared.domain.mail.quoted import new_text
 from shared.domain.mail.sender_trust import is_verified
 from shared.domain.mail.structure import Part, Structure, structure_of
@@ -39,10 +42,14 @@ def read_mail(
     shown, files = _sorted(structure)
     plain, html, is_cut = _bodies(shown, raw)
     text = (plain or (text_of_html(html) if html else ""))[:MOST_TEXT]
+    is_long = _is_long(shown, html)
+    if not text and is_long:
+        text = rough_text("".join(text_of(one, raw, MOST_ROUGH_BYTES) for one in _pages(shown)[:1]))
     senders = addresses(*raw_values(headers, "from")[:1])
     subject = words(raw_value(headers, "subject"))[:LONGEST_SUBJECT]
     attachments = _attachments(files) if is_whole else ()
     left_out = {*structure.left_out, *_left_out(headers, files, is_cut=is_cut, is_whole=is_whole)}
+    left_out |= {"html"} if is_long else set()
     return IncomingMail(
         envelope=envelope,
         senders=senders,
@@ -93,6 +100,16 @@ def _bodies(shown: list[Part], raw: bytes) -> tuple[str, str, bool]:
             plain.append(text.strip("\n")[:room])
             room -= len(text)
     return "\n\n".join(plain).strip(), "\n".join(html), room < 0
+
+
+def _pages(shown: list[Part]) -> list[Part]:
+    return [part for part in shown if part.type == "text/html"]
+
+
+def _is_long(shown: list[Part], html: str) -> bool:
+    """Whether there is more of a page than is laid out."""
+    sizes = (part.end - part.start for part in _pages(shown))
+    return len(html) > MOST_HTML or any(size > MOST_BODY_BYTES for size in sizes)
 
 
 def _attachments(files: list[Part]) -> tuple[Attachment, ...]:

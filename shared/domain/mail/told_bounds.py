@@ -15,7 +15,7 @@ _LEFT_OUT = {
     "attachments": "files beyond the first fifty",
     "depth": "what is nested too deep",
     "header": "headers beyond 64 KB",
-    "html": "HTML that could not be laid out",
+    "html": "the layout and the end of a long page",
     "parts": "parts beyond the first two hundred",
     "size": "all but the first megabyte, and every file",
     "text": "the end of a long text",
@@ -30,3 +30,12 @@ def why_automatic(kind: str) -> str:
 def told_left_out(names: Iterable[str]) -> str:
     """Say what of a mail was left out."""
     return ", ".join(_LEFT_OUT.get(name, name) for name in names)
+
+
+def with_bounds(words: str, left_out: Iterable[str], most: int) -> str:
+    """The words of a mail, cut at `most`, with what was left out of it said at their end."""
+    names = sorted({*left_out, *(("text",) if len(words) > most else ())})
+    if not names:
+        return words
+    mark = f"(Left out of this mail: {told_left_out(names)}. The original has it all.)"
+    return f"{words[: most - len(mark) - 2]}\n\n{mark}".strip()
