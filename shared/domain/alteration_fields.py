@@ -72,6 +72,21 @@ def stop_of(alteration: Alteration, configuration: Configuration, caller: Caller
     return Stop(reason=reason, by=caller.name, until=alteration.until)
 
 
+def resumes(
+    file: CaseFile, alteration: Alteration, configuration: Configuration, now: Instant
+) -> bool:
+    """Whether a stop by hand ends: as asked, or because the customer whom it waits for replied (I3)."""
+    if alteration.verb != "customer_reply":
+        return alteration.verb == "resume"
+    stop = file.sla.stop
+    if stop is None or (
+        stop.said.until is not None and stop.said.until <= max(now, file.changed_at)
+    ):
+        return False
+    waiting = {reason.casefold() for reason in configuration.settings.waiting_reasons}
+    return (stop.said.reason or "").casefold() in waiting
+
+
 def _replied(file: CaseFile, configuration: Configuration, now: Instant) -> Moved:
     """Somebody waits for us now; by setting, a closed record opens, and one that waits goes on (I3)."""
     moved: Moved = {"last_message_by": "customer"}

@@ -124,6 +124,7 @@ class OrgSettings(Frozen):
     clock_from: Literal["created", "matched"] = "created"
     statuses: Statuses = Statuses()
     stop_reasons: Choices = ("Waiting on customer", "Waiting on third party", "Planned work")
+    waiting_reasons: Choices = ("Waiting on customer",)
     phone_origins: Choices = ("Phone", "Chat")
     reopen_on_reply: bool = True
     reopen_window: Duration = 14 * 86_400

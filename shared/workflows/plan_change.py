@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from shared.business_time.instant import Instant
 from shared.domain.alteration import Alteration
-from shared.domain.alteration_fields import events_of, moved_fields, stop_of
+from shared.domain.alteration_fields import events_of, moved_fields, resumes, stop_of
 from shared.domain.case_file import CaseFile
 from shared.domain.change import Change, Switch
 from shared.domain.configuration import Configuration
@@ -50,6 +50,7 @@ def plan_change(
     applies = seen.file.process is not None and file.process is None and switch is None
     comes = applies or switch is not None
     replied = file.replied or alteration.answers
+    resumed = resumes(file, alteration, configuration, now)
     return Plan(
         file=seen.file.model_copy(
             update={
@@ -68,14 +69,14 @@ def plan_change(
             waive=_named(alteration, "waive"),
             waive_reason=alteration.reason if alteration.verb == "waive" else None,
             stop=stop_of(alteration, configuration, caller),
-            resume=alteration.verb == "resume",
+            resume=resumed,
             apply_process=applies,
             entry_at=now if comes and _counts_from_now(file, seen) else None,
             force_close=alteration.force,
             recompute=_present_calendars(file, alteration, configuration),
             switch=switch,
         ),
-        note=task.note if task else _note(alteration),
+        note=task.note if task else _note(alteration, resumed=resumed),
         comment=alteration.comment,
         public=alteration.public,
         verified=alteration.verified,
@@ -126,7 +127,9 @@ def _is_meant(calendar: str, alteration: Alteration) -> bool:
     return not alteration.calendars or calendar in alteration.calendars
 
 
-def _note(alteration: Alteration) -> str | None:
+def _note(alteration: Alteration, *, resumed: bool) -> str | None:
+    if alteration.verb == "customer_reply" and resumed:
+        return "resume: the customer replied"
     if alteration.verb in ("update", "comment", "reply", "customer_reply"):
         return None
     named = f" {alteration.milestone}" if alteration.milestone else ""
