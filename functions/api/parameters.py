@@ -10,6 +10,8 @@ IdempotencyKey: TypeAlias = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
         description="The same key with the same body does the work once; remembered for a day.",
     ),
 ]
