@@ -150,3 +150,15 @@ def test_I3_a_forged_sender_passes_no_list_of_a_route(town: MailTown) -> None:
     received = town.arrives(forged, verdicts=FORGED, sender=omar, to=to)
     assert (received.became, received.why) == ("quarantined", "not_authorized")
     assert town.arrives(forged, sender=omar, to=to).became == "case"
+
+
+def test_I3_a_strangers_automatic_mail_makes_him_none_of_the_people_of_a_case(
+    town: MailTown, number: str
+) -> None:
+    machine = {"auto_submitted": "auto-replied", "in_reply_to": "<first@northwind.example>"}
+    first = a_mail(**{"from": EVE}, message_id="<e1@evil.example>", **machine)
+    assert town.arrives(first, sender=EVE).became == "kept"
+    second = a_mail(**{"from": EVE}, message_id="<e2@evil.example>", subject=f"Re: {number}")
+    assert town.arrives(second, sender=EVE).number != number
+    with pytest.raises(Refused):
+        reply_by_mail(town.world, number, ReplyDraft(body="x", cc=(EVE,)), AGENT)

@@ -86,11 +86,11 @@ class Quarantined(Frozen):
 
 
 def people_in(mails: Iterable[KeptMail]) -> tuple[str, ...]:
-    """Whom the mails name; one that nobody vouches for makes nobody one of the record's people."""
+    """Whom the mails name; a forged or an automatic one makes nobody one of the record's people."""
     return tuple(
         address
         for mail in mails
-        if mail.verified
+        if mail.verified and mail.automatic is None
         for address in (*((mail.sender,) if mail.sender else ()), *mail.to, *mail.cc)
     )
 
