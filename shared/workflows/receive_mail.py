@@ -27,6 +27,10 @@ from shared.workflows.take_reply import is_too_late, take_reply, user_who_wrote
 Became: TypeAlias = Literal["case", "comment", "kept", "quarantined"]
 
 
+_ANY_ROUTE = MailRoute(address="nobody@unknown.example")
+"""Of mail that is taken in without one, whatever it was sent to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What a mail became; `why` is the reason of the quarantine, or what the claim stood on."""
@@ -58,7 +62,7 @@ def receive_mail(mail_world: MailWorld, envelope: Envelope, *, released: bool = 
     reason = None if released else _refusal(mail, route, follows)
     if reason is not None:
         return _quarantined(mail_world, envelope, reason, mail)
-    return _opened(mail_world, mail, route or _any_route(envelope), configuration, follows)
+    return _opened(mail_world, mail, route or _ANY_ROUTE, configuration, follows)
 
 
 def _doubt(
@@ -126,10 +130,6 @@ def _opened(
         note_of_follower(mail_world, mail, follows, opened.number)
     keep_mail(mail_world, mail, opened.number, Fate(became="case"))
     return Received("case", opened.number, "repeated" if opened.repeated else None, mail.automatic)
-
-
-def _any_route(envelope: Envelope) -> MailRoute:
-    return MailRoute(address=next(iter(envelope.recipients), "nobody@unknown.example"))
 
 
 def _quarantined(

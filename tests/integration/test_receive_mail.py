@@ -398,3 +398,8 @@ def test_I3_fault_35_a_mail_to_two_of_our_addresses_lies_on_the_case_that_had_it
     assert (again.became, again.number, again.why) == ("comment", first, "repeated")
     assert len(town.comments(first)) == 1
     assert town.comments(second or "") == ()
+
+
+def test_I5_a_mail_to_an_address_that_no_route_could_have_is_redriven(town: MailTown) -> None:
+    assert town.arrives(a_mail(), to="x@localhost", identifier="odd").why == "no_route"
+    assert redrive(town.mail_world, "odd", AGENT).became == "case"
