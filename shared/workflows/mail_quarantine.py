@@ -1,7 +1,10 @@
 """Look after what waits in quarantine: list, read, redrive (I5)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from shared.domain.history import Caller
-from shared.domain.mail.kept import Quarantined
+from shared.domain.mail.kept import Quarantined, Reason
 from shared.domain.mail.limits import BEGINNING
 from shared.errors import IllegalMove
 from shared.ports import Page
@@ -14,6 +17,34 @@ def quarantined(
 ) -> Page[Quarantined]:
     """What waits, longest first."""
     return mail_world.mails.quarantined(cursor, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of those that wait; `sender` is an address, or `@` and a domain."""
+
+    reason: Reason | None = None
+    sender: str | None = None
+
+    def fits(self, entry: Quarantined) -> bool:
+        """Whether this is one of them."""
+        if self.reason is not None and entry.reason != self.reason:
+            return False
+        if self.sender is None:
+            return True
+        known, wanted = entry.envelope.sender.casefold(), self.sender.casefold()
+        return known.endswith(wanted) if wanted.startswith("@") else known == wanted
+
+
+def waiting(mail_world: MailWorld, wanted: Wanted) -> Iterator[Quarantined]:
+    """Those that fit of all that wait, longest first, page by page as they are asked for."""
+    cursor: str | None = None
+    while True:
+        page = quarantined(mail_world, cursor, 100)
+        yield from filter(wanted.fits, page.items)
+        cursor = page.cursor
+        if cursor is None:
+            return
 
 
 def original(mail_world: MailWorld, identifier: str) -> bytes:
