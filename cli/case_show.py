@@ -204,7 +204,8 @@ def _contact(view: CaseView) -> str:
     supplied = view.file.supplied
     name = view.file.fields.get("contact.name") or supplied.get("name") or view.file.contact
     address = view.file.fields.get("contact.email") or supplied.get("email")
-    return _text(name) + (f" <{escape(str(address))}>" if address else "")
+    mark = "" if view.file.verified or not (name or address) else " [yellow](not verified)[/]"
+    return _text(name) + (f" <{escape(str(address))}>" if address else "") + mark
 
 
 def _named(view: CaseView, field: str, identifier: str | None) -> str:

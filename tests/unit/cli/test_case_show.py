@@ -33,6 +33,7 @@ FILE = CaseFile(
     account="demo",
     contact="dana",
     entitlement="demo-support",
+    verified=True,
     process=Pin(name="Demo support", version=1),
     stamp=Stamp(by="match", warnings=("allowance_low",)),
 )
@@ -231,3 +232,8 @@ def test_markup_in_what_people_write_is_shown_as_it_is() -> None:
     Console(file=out, width=100).print(timeline_text(entry))
 
     assert out.getvalue().strip() == "public reply: [red]hello[/] · ann"
+
+
+def test_I2_a_contact_that_nobody_vouches_for_is_marked() -> None:
+    file = FILE.model_copy(update={"verified": False})
+    assert "  contact     Dana Diaz <dana@demo.example> (not verified)" in shown(file=file)
