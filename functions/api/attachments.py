@@ -46,7 +46,10 @@ class UploadPlace(Told):
 
 
 class Attachment(Told):
-    """A file of a record; `mail` is the subject of the mail that it came with."""
+    """A file of a record; `mail` is the subject of the mail that it came with.
+
+    One that is `waiting` has a place, and nothing was put there yet.
+    """
 
     id: str
     name: str
@@ -56,6 +59,7 @@ class Attachment(Told):
     by: str
     inline: bool
     mail: str | None
+    waiting: bool
 
 
 class AttachmentPage(Told):
@@ -100,6 +104,7 @@ EXAMPLES: dict[str, Any] = {
                 "by": "ann@acme.example",
                 "inline": False,
                 "mail": "Pump is leaking",
+                "waiting": False,
             }
         ],
         "next": None,
@@ -155,8 +160,11 @@ def list_all(number: str) -> Response[AttachmentPage]:
     """List the files that came with mails, and those that were put up, oldest first."""
     from shared.workflows import attachments  # noqa: PLC0415 - see above
 
-    found = attachments.files_of(world_of(router), read_number(number))
-    return json_response(AttachmentPage(items=[_told(one) for one in found], next=None))
+    world = world_of(router)
+    found = attachments.files_of(world, read_number(number))
+    waiting = attachments.waiting_among(world, found)
+    items = [_told(one, waiting=one.id in waiting) for one in found]
+    return json_response(AttachmentPage(items=items, next=None))
 
 
 @router.get(
@@ -178,6 +186,6 @@ def fetch(number: str, attachment: str) -> Response[DownloadPlace]:
     return json_response(told)
 
 
-def _told(file: Attached) -> Attachment:
+def _told(file: Attached, *, waiting: bool) -> Attachment:
     known = file.model_dump(include={"id", "name", "type", "size", "by", "inline", "mail"})
-    return Attachment(**known, at=format_instant(file.at))
+    return Attachment(**known, at=format_instant(file.at), waiting=waiting)

@@ -59,12 +59,18 @@ def files_of(world: World, number: str) -> tuple[Attached, ...]:
     return world.mails.attached(world.records.load(number).number)
 
 
+def waiting_among(world: World, files: Sequence[Attached]) -> frozenset[str]:
+    """Those that nobody has put up yet; what came with a mail is always there."""
+    return frozenset(one.id for one in files if one.mail is None and not _is_there(world, one))
+
+
 def fetch(world: World, number: str, identifier: str) -> tuple[Attached, Address]:
     """One file, and where it can be fetched for a few minutes; raises Absent."""
     found = next((one for one in files_of(world, number) if one.id == identifier), None)
     if found is None:
         raise Absent(f"There is no file '{identifier[:80]}' on this record.")
-    world.mailbox.size(found.key)
+    if not _is_there(world, found):
+        raise Absent(f"There is no file '{found.name}' yet: it was not put up.")
     return found, world.mailbox.download_address(found.key, found.name, DOWNLOAD_SECONDS)
 
 
@@ -91,6 +97,14 @@ def _why_not(world: World, file: Attached | None) -> str | None:
     except Absent:
         return "The file was not put up yet."
     return None if there == file.size else "The file that was put up has another size."
+
+
+def _is_there(world: World, file: Attached) -> bool:
+    try:
+        world.mailbox.size(file.key)
+    except Absent:
+        return False
+    return True
 
 
 def _id(world: World, repeat: Repeat | None) -> str:

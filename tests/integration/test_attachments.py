@@ -136,6 +136,21 @@ def test_a_file_that_is_not_there_or_not_whole_is_refused(town: MailTown, number
     assert town.comments(number) == ()
 
 
+def test_a_file_that_was_not_put_up_is_listed_as_waiting_and_cannot_be_fetched(
+    town: MailTown, number: str
+) -> None:
+    _, place = ask(town, "POST", f"{number}/attachments", PDF)
+    there = put_up(town, number)
+    _, told = ask(town, "GET", f"{number}/attachments")
+    waiting = {one["id"]: one["waiting"] for one in told["items"]}
+    assert (waiting.pop(place["id"]), waiting.pop(there)) == (True, False)
+    assert set(waiting.values()) == {False}
+    status, problem = ask(town, "GET", f"{number}/attachments/{place['id']}")
+    assert status == 404
+    assert problem["detail"] == f"There is no file '{PDF['name']}' yet: it was not put up."
+    assert "uploads/" not in json.dumps(problem)
+
+
 def test_what_belongs_to_another_record_is_not_there(town: MailTown, number: str) -> None:
     other = town.arrives(a_mail(message_id="<o@northwind.example>")).number or ""
     file = put_up(town, other)
