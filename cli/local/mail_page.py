@@ -20,6 +20,9 @@ _STYLE = (
     ".6rem;border-bottom:1px solid #d0d7de;vertical-align:top}code{color:#57606a;font-size:.85em}"
     "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f8fa;padding:1rem;"
     "border-radius:6px}a{color:#0550ae}.wide{overflow-x:auto}td:first-child{white-space:nowrap}"
+    "td{overflow-wrap:anywhere}@media(max-width:40rem){.wide th{display:none}"
+    ".wide tr,.wide td{display:block}.wide td{border:0;padding:0 .6rem}"
+    ".wide tr{padding:.5rem 0;border-bottom:1px solid #d0d7de}}"
     "iframe{width:100%;height:24rem;resize:vertical;border:1px solid #d0d7de;border-radius:6px}"
 )
 

@@ -80,6 +80,17 @@ def sent(tmp_path: Path) -> Iterator[str]:
     sink.stop()
 
 
+def test_who_got_a_mail_and_for_which_effect_is_seen_on_a_phone(page: Page, sent: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(sent)
+    for cell in page.locator("td").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 375
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    assert page.locator("td", has_text="ann@customer.example").is_visible()
+
+
 def test_sent_mail_is_listed_and_read_and_runs_nothing(page: Page, sent: str) -> None:
     page.goto(sent)
     assert width_left_over(page) <= 0
