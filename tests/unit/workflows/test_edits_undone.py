@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 
 from cli.plan import told
+from shared.domain.applied import Applied
 from shared.domain.configuration_wish import Wish
 from shared.domain.history import Caller
 from shared.domain.organisation import Organisation, organise
 from shared.domain.source_document import OrganisationRefused, SourceDocument
 from shared.workflows.apply_organisation import ApplyReport, apply_organisation
 from shared.workflows.change_configuration import delete_configured, put_configured
+from shared.workflows.edits_undone import edit_undone
+from shared.workflows.move_allowance import Movement, move_allowance
 from shared.workflows.plan_organisation import plan_organisation
 from tests.support.town import Town
 from tests.unit.workflows.test_apply_organisation import ALL, CALLER, QUEUE, RULES, Document
@@ -51,6 +54,23 @@ class Shared(Town):
             self.files(*documents)
         assert self.store.dynamo.items == before
         return [place.sentence().partition("; ")[0] for place in refused.value.places]
+
+
+def test_S4_a_top_up_is_no_edit_that_files_undo_and_hides_none() -> None:
+    town = Shared()
+    limited = {"account": "acme", "cases_per_entitlement": 5}
+    wish = Movement("top_up", "case", -5, "Order 7")
+    directory = town.store.directory
+    directory.put("entitlement", "cover", limited, who="files", at=1, door="cli")
+    move_allowance(town.world, "cover", wish, PERSON, None)
+    changed = Applied("entitlement", "cover", "changed")
+    assert edit_undone(directory, changed) is None
+
+    directory.put("entitlement", "cover", {**limited, "name": "C"}, who="alex", at=2, door="api")
+    move_allowance(town.world, "cover", wish, PERSON, None)
+    undone = edit_undone(directory, changed)
+    assert undone is not None
+    assert (undone.by, undone.verb) == ("alex", "change")
 
 
 def test_S4_what_a_person_changed_is_told_by_plan_and_refused_by_apply_until_it_may_go() -> None:
