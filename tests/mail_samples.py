@@ -17,7 +17,7 @@ _EXAMPLE_NUMBER = re.compile(rb"3K7Q-?9WZD-?D")
 _HEAD = """\
 # Mail samples, and what each becomes
 
-Every message of `examples/mails`, taken in by a deployment in memory that has a route for it; first alone, then when the case that it may name is open. The receiving service vouches for every sender but that of `forged`. `make samples` writes this page, and a test holds it to the code.
+Every message of `examples/mails`, taken in by a deployment in memory that has a route for it; first alone, then when the case that it may name is open. The receiving service vouches for every sender but that of `forged`. Every message was handed over for a route, as `list` is only by its Cc: `milepost mail send` takes the To, so that one needs `--to support@acme.example`, or it waits in quarantine as `no_route`. `make samples` writes this page, and a test holds it to the code.
 
 | message | read as | left out | files | alone it becomes | answered | with its case open it becomes |
 |---|---|---|---|---|---|---|
