@@ -14,7 +14,7 @@ from shared.domain.engine import decide
 from shared.domain.history import AllowanceMove, Caller, Receipt
 from shared.domain.intake import Intake, Opened
 from shared.domain.intake_check import refuse_bad_intake
-from shared.domain.matching import Identity, Match, identify
+from shared.domain.matching import Identity, Match, identify, refused_references
 from shared.domain.new_record import assignment_of, draft_of, first_file
 from shared.domain.policies import Policies
 from shared.domain.stamping import match_note, stamped
@@ -117,7 +117,8 @@ def _decide(world: World, intake: Intake, caller: Caller, number: str, now: Inst
     draft = draft_of(intake)
     look = world.directory.first_look(draft)
     configuration = world.shelf.configuration(look.configuration_revision)
-    refuse_bad_intake(intake, configuration, caller.roles)
+    unknown = refused_references(draft, look.findings)
+    refuse_bad_intake(intake, configuration, caller.roles, unknown)
     settings = configuration.matching_settings()
     identity = identify(draft, look.findings, settings)
     found = match_record(world, draft, identity, look, settings, now)

@@ -6,7 +6,7 @@ from shared.business_time.instant import Instant
 from shared.domain.history import Caller
 from shared.domain.intake import Intake
 from shared.domain.intake_check import refuse_bad_intake
-from shared.domain.matching import Identity, Match, identify
+from shared.domain.matching import Identity, Match, identify, refused_references
 from shared.domain.matching.wording import Judged, judged
 from shared.domain.new_record import draft_of
 from shared.domain.pin import Pin
@@ -38,7 +38,8 @@ def preview_match(
     draft = draft_of(intake)
     look = world.directory.first_look(draft)
     configuration = world.shelf.configuration(look.configuration_revision)
-    refuse_bad_intake(intake, configuration, caller.roles)
+    unknown = refused_references(draft, look.findings)
+    refuse_bad_intake(intake, configuration, caller.roles, unknown)
     settings = configuration.matching_settings()
     identity = identify(draft, look.findings, settings)
     found = match_record(world, draft, identity, look, settings, judged_at)

@@ -10,7 +10,12 @@ from shared.domain.matching.findings import (
     EntitlementRef,
     Findings,
 )
-from shared.domain.matching.identity import Identity, identify, unknown_references
+from shared.domain.matching.identity import (
+    Identity,
+    identify,
+    refused_references,
+    unknown_references,
+)
 from shared.domain.matching.match import Match, match
 from shared.domain.matching.settings import (
     EntitlementRule,
@@ -37,5 +42,6 @@ __all__ = [
     "match",
     "parse_entitlement_rules",
     "refuse_asset",
+    "refused_references",
     "unknown_references",
 ]

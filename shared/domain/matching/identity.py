@@ -53,7 +53,7 @@ class Identity(Frozen):
 
 def identify(draft: Draft, findings: Findings, settings: MatchingSettings) -> Identity:
     """Find the account (R2); raises Refused when a person names what does not exist."""
-    unknown = unknown_references(draft, findings) if draft.origin not in ("web", "email") else ()
+    unknown = refused_references(draft, findings)
     if unknown:
         raise Refused("The record names what does not exist.", faults=unknown)
     asset = findings.asset or _only(findings.by_serial, lambda ref: ref.asset)
@@ -79,6 +79,11 @@ def identify(draft: Draft, findings: Findings, settings: MatchingSettings) -> Id
         asset_account=asset.account if asset else None,
         asset_contact=asset.contact if asset else None,
     )
+
+
+def refused_references(draft: Draft, findings: Findings) -> tuple[Fault, ...]:
+    """The same where somebody answers for them: strangers' names are kept raw and never refused (R1)."""
+    return () if draft.origin in ("web", "email") else unknown_references(draft, findings)
 
 
 def unknown_references(draft: Draft, findings: Findings) -> tuple[Fault, ...]:
