@@ -13,6 +13,7 @@ _ROUNDS = 8
 _MEANT = ("when", "pause", "complete", "business_hours")
 _NEEDED = ("milestone", "within_formula", "actions")
 _NAMED = "unreadable"
+_RECIPIENTS = ("to", "inform")
 _UNLIKE_ANY = {"items": [{"field": "status", "operator": "equals", "value": _NAMED}]}
 """Criteria that are nobody else's, so that no other item seems to stand behind this one."""
 
@@ -112,12 +113,17 @@ def _action(given: Any, path: Sequence[int | str], place: int) -> dict[str, Any]
 
 
 def _deed(given: Any, path: Sequence[int | str]) -> dict[str, Any]:
-    """One thing that an action does, without the recipient or the key that is at fault."""
-    match path:
-        case [str(kind), "to" | "inform" as key, int(place), *_]:
-            recipients = list(given[kind][key])
-            recipients[place] = "owner"
-            return {kind: {**given[kind], key: recipients}}
-        case [str(kind), str(key), *_] if isinstance(given[kind], Mapping) and key in given[kind]:
-            return {kind: {name: value for name, value in given[kind].items() if name != key}}
-    return {"event": {"name": _NAMED}}
+    """One thing that an action does, without the recipient or the key that is at fault.
+
+    Where several faults lie in one, an earlier one may have taken it out already.
+    """
+    kind, key = (*map(str, path[:2]), "", "")[:2]
+    ordered = given.get(kind) if isinstance(given, Mapping) else None
+    if not isinstance(ordered, Mapping) or key not in ordered:
+        return {"event": {"name": _NAMED}}
+    recipients = ordered[key]
+    match path[2:]:
+        case [int(place), *_] if key in _RECIPIENTS and isinstance(recipients, list | tuple):
+            told = ["owner" if one == place else given for one, given in enumerate(recipients)]
+            return {kind: {**ordered, key: told}}
+    return {kind: {name: value for name, value in ordered.items() if name != key}}
